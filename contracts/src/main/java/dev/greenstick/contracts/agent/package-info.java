@@ -1,0 +1,2 @@
+/** Who is there to carry out commands. */
+package dev.greenstick.contracts.agent;

@@ -1,0 +1,39 @@
+package dev.greenstick.contracts.health;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.greenstick.contracts.EventType;
+import dev.greenstick.contracts.RunRef;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * An alert fired or was resolved while the run lived.
+ *
+ * @param run the run
+ * @param alert the alert's name
+ * @param labels its other labels
+ * @param firedAt when it fired
+ * @param resolvedAt when it was resolved; null while it fires
+ */
+@EventType("dev.greenstick.health.alert.v1")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record AlertObserved(
+    RunRef run, String alert, Map<String, String> labels, Instant firedAt, Instant resolvedAt)
+    implements HealthEvent {
+
+  public AlertObserved {
+    Objects.requireNonNull(run, "run");
+    Objects.requireNonNull(alert, "alert");
+    labels = labels == null ? Map.of() : Map.copyOf(labels);
+    Objects.requireNonNull(firedAt, "firedAt");
+  }
+
+  @Override
+  public String identity() {
+    return alert
+        + new java.util.TreeMap<>(labels)
+        + firedAt
+        + (resolvedAt == null ? "" : resolvedAt);
+  }
+}

@@ -1,0 +1,2 @@
+/** What was seen while a run lived: predictions, pods, alerts. */
+package dev.greenstick.contracts.health;

@@ -1,0 +1,2 @@
+/** What users ask of the scheduler now, with who asked. */
+package dev.greenstick.contracts.request;

@@ -1,0 +1,58 @@
+package dev.greenstick.contracts.verdict;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What became of one assertion.
+ *
+ * @param assertion the assertion as it was written
+ * @param outcome held, failed or undecided
+ * @param left the figure on the left of the deciding comparison; null where there is no comparison
+ *     or no figure
+ * @param operator the deciding comparison, for example {@code >=}; null where there is none
+ * @param right the figure on the right, the bound; null as for left
+ * @param margin by how much it held (positive) or failed (negative), in the figures' unit; null
+ *     without both figures
+ * @param unit the unit of the figures: empty for a plain number, {@code s}, {@code ms}
+ * @param samples how many predictions the figures rest on
+ * @param facts every fact that the assertion names and its value, missing ones left out
+ * @param missing the facts that the history does not hold; empty unless undecided
+ * @param explanation one sentence that a person can read
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Judgement(
+    String assertion,
+    Outcome outcome,
+    Double left,
+    String operator,
+    Double right,
+    Double margin,
+    String unit,
+    long samples,
+    Map<String, Double> facts,
+    List<String> missing,
+    String explanation) {
+
+  public Judgement {
+    Objects.requireNonNull(assertion, "assertion");
+    Objects.requireNonNull(outcome, "outcome");
+    Objects.requireNonNull(unit, "unit");
+    facts = facts == null ? Map.of() : Map.copyOf(facts);
+    missing = missing == null ? List.of() : List.copyOf(missing);
+    Objects.requireNonNull(explanation, "explanation");
+  }
+
+  /** Three outcomes, everywhere: too little data is never a pass. */
+  public enum Outcome {
+    @JsonProperty("held")
+    HELD,
+    @JsonProperty("failed")
+    FAILED,
+    @JsonProperty("undecided")
+    UNDECIDED
+  }
+}

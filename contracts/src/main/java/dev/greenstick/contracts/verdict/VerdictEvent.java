@@ -1,0 +1,7 @@
+package dev.greenstick.contracts.verdict;
+
+import dev.greenstick.contracts.RunData;
+
+/** Events of the verdicts topic. */
+public sealed interface VerdictEvent extends RunData
+    permits BaselineJudged, StopConditionBreached, VerdictReached {}

@@ -1,0 +1,2 @@
+/** What the history of a run means. */
+package dev.greenstick.contracts.verdict;

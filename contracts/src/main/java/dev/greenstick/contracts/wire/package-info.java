@@ -1,0 +1,2 @@
+/** How events travel: CloudEvents 1.0 in Kafka's binary mode, with JSON data. */
+package dev.greenstick.contracts.wire;
