@@ -56,10 +56,9 @@ public record Topic<E extends EventData>(
   }
 
   /** The records of this topic's family, in the order in which the family permits them. */
-  @SuppressWarnings("unchecked")
   public List<Class<? extends E>> types() {
     return Arrays.stream(family.getPermittedSubclasses())
-        .map(type -> (Class<? extends E>) type)
+        .<Class<? extends E>>map(type -> type.asSubclass(family))
         .toList();
   }
 }
