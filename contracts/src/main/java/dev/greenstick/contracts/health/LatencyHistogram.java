@@ -1,0 +1,90 @@
+package dev.greenstick.contracts.health;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.zip.DataFormatException;
+import org.HdrHistogram.Histogram;
+
+/**
+ * The form of {@link HealthWindow#latency()}: an HdrHistogram of microseconds with three
+ * significant digits up to an hour, in HdrHistogram's compressed V2 encoding as base64. Histograms
+ * add up exactly, so any percentile of any span of windows can be asked of their sum.
+ */
+public final class LatencyHistogram {
+
+  /** The longest latency that is told apart, in microseconds: one hour; longer ones count as it. */
+  public static final long LONGEST_MICROS = 3_600_000_000L;
+
+  /** Significant decimal digits: the error of any figure is below a thousandth. */
+  public static final int DIGITS = 3;
+
+  /** What no encoded histogram is longer than; anything longer is refused unread. */
+  static final int LONGEST_TEXT = 1 << 20;
+
+  private LatencyHistogram() {}
+
+  /** An empty histogram; as all histograms here, for one thread at a time. */
+  public static Histogram empty() {
+    Histogram histogram = new Histogram(1, LONGEST_MICROS, DIGITS);
+    histogram.setAutoResize(false);
+    return histogram;
+  }
+
+  /** Counts one latency in microseconds: below 1 as 1, above {@link #LONGEST_MICROS} as that. */
+  public static void record(Histogram histogram, long micros) {
+    histogram.recordValue(Math.max(1L, Math.min(micros, LONGEST_MICROS)));
+  }
+
+  /** Writes a histogram; equal counts give equal text. The histogram is not changed. */
+  public static String encode(Histogram histogram) {
+    ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
+    int length = histogram.encodeIntoCompressedByteBuffer(buffer);
+    return Base64.getEncoder().encodeToString(Arrays.copyOf(buffer.array(), length));
+  }
+
+  /**
+   * Reads a histogram.
+   *
+   * @throws IllegalArgumentException when the text is no such histogram
+   */
+  public static Histogram decode(String text) {
+    if (text.length() > LONGEST_TEXT) {
+      throw new IllegalArgumentException(
+          "latency histogram has " + text.length() + " characters, more than any can have");
+    }
+    Histogram histogram;
+    try {
+      histogram =
+          Histogram.decodeFromCompressedByteBuffer(
+              ByteBuffer.wrap(Base64.getDecoder().decode(text)), LONGEST_MICROS);
+    } catch (DataFormatException | RuntimeException e) {
+      throw new IllegalArgumentException(
+          "latency is no base64 of a compressed V2 HdrHistogram: " + e.getMessage(), e);
+    }
+    if (histogram.getNumberOfSignificantValueDigits() != DIGITS
+        || histogram.getHighestTrackableValue() != LONGEST_MICROS) {
+      throw new IllegalArgumentException(
+          "latency histogram must have %d digits up to %d microseconds, but has %d up to %d"
+              .formatted(
+                  DIGITS,
+                  LONGEST_MICROS,
+                  histogram.getNumberOfSignificantValueDigits(),
+                  histogram.getHighestTrackableValue()));
+    }
+    return histogram;
+  }
+
+  /**
+   * The sum of encoded histograms, empty for none; their order does not matter.
+   *
+   * @throws IllegalArgumentException when one of them is no histogram
+   */
+  public static Histogram merge(Iterable<String> texts) {
+    Histogram sum = empty();
+    for (String text : texts) {
+      sum.add(decode(text));
+    }
+    return sum;
+  }
+}
