@@ -48,7 +48,10 @@ public record Topic<E extends EventData>(
 
   public Topic {
     Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(keyedBy, "keyedBy");
     Objects.requireNonNull(family, "family");
+    Objects.requireNonNull(owner, "owner");
+    Objects.requireNonNull(cleanup, "cleanup");
     if (!family.isSealed()) {
       throw new IllegalArgumentException(
           family.getName() + " must be sealed: a topic's events are a closed list");

@@ -24,6 +24,8 @@ public record Experiment(String apiVersion, String kind, Metadata metadata, Spec
   public static final String KIND = "Experiment";
 
   public Experiment {
+    Objects.requireNonNull(apiVersion, "apiVersion");
+    Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(metadata, "metadata");
     Objects.requireNonNull(spec, "spec");
   }

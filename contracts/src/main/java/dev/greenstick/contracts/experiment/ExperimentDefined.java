@@ -3,6 +3,7 @@ package dev.greenstick.contracts.experiment;
 import dev.greenstick.contracts.EventType;
 import dev.greenstick.contracts.id.ClusterName;
 import dev.greenstick.contracts.id.ExperimentName;
+import dev.greenstick.contracts.wire.Json;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -25,7 +26,8 @@ public record ExperimentDefined(Experiment experiment) implements ExperimentEven
 
   @Override
   public String identity() {
-    return String.valueOf(experiment.hashCode());
+    // Not its hash code: that of an enum differs from one JVM to the next.
+    return Json.text(experiment);
   }
 
   @Override

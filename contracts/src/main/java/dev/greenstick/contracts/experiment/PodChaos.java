@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * Chaos Mesh's PodChaos spec, verbatim. Instances come from {@link PodChaosReader}, which has found
@@ -106,7 +107,13 @@ public record PodChaos(
       podPhaseSelectors = podPhaseSelectors == null ? List.of() : List.copyOf(podPhaseSelectors);
       nodes = nodes == null ? List.of() : List.copyOf(nodes);
       nodeSelectors = nodeSelectors == null ? Map.of() : Map.copyOf(nodeSelectors);
-      pods = pods == null ? Map.of() : Map.copyOf(pods);
+      pods =
+          pods == null
+              ? Map.of()
+              : pods.entrySet().stream()
+                  .collect(
+                      Collectors.toUnmodifiableMap(
+                          Map.Entry::getKey, names -> List.copyOf(names.getValue())));
     }
 
     /** Candidates are all pods of these namespaces. */

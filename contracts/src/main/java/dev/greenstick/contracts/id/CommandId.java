@@ -15,11 +15,11 @@ public record CommandId(@JsonValue UUID value) implements Comparable<CommandId> 
   /**
    * Reads the canonical form.
    *
-   * @throws IllegalArgumentException when the text is no UUID
+   * @throws IllegalArgumentException when the text is no UUID of 36 characters
    */
   @JsonCreator
   public static CommandId parse(String text) {
-    return new CommandId(UUID.fromString(text));
+    return new CommandId(Derived.parse("CommandId", text));
   }
 
   /**

@@ -15,11 +15,11 @@ public record EventId(@JsonValue UUID value) implements Comparable<EventId> {
   /**
    * Reads the canonical form.
    *
-   * @throws IllegalArgumentException when the text is no UUID
+   * @throws IllegalArgumentException when the text is no UUID of 36 characters
    */
   @JsonCreator
   public static EventId parse(String text) {
-    return new EventId(UUID.fromString(text));
+    return new EventId(Derived.parse("EventId", text));
   }
 
   /**

@@ -15,11 +15,11 @@ public record FaultId(@JsonValue UUID value) implements Comparable<FaultId> {
   /**
    * Reads the canonical form.
    *
-   * @throws IllegalArgumentException when the text is no UUID
+   * @throws IllegalArgumentException when the text is no UUID of 36 characters
    */
   @JsonCreator
   public static FaultId parse(String text) {
-    return new FaultId(UUID.fromString(text));
+    return new FaultId(Derived.parse("FaultId", text));
   }
 
   /** The fault that an action of a step applies; branch and action count from 0. */

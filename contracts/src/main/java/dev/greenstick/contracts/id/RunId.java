@@ -16,11 +16,11 @@ public record RunId(@JsonValue UUID value) implements Comparable<RunId> {
   /**
    * Reads the canonical form.
    *
-   * @throws IllegalArgumentException when the text is no UUID
+   * @throws IllegalArgumentException when the text is no UUID of 36 characters
    */
   @JsonCreator
   public static RunId parse(String text) {
-    return new RunId(UUID.fromString(text));
+    return new RunId(Derived.parse("RunId", text));
   }
 
   /**

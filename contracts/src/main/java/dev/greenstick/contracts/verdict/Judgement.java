@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * What became of one assertion.
@@ -40,10 +41,24 @@ public record Judgement(
   public Judgement {
     Objects.requireNonNull(assertion, "assertion");
     Objects.requireNonNull(outcome, "outcome");
+    left = finite(left);
+    right = finite(right);
+    margin = finite(margin);
     Objects.requireNonNull(unit, "unit");
-    facts = facts == null ? Map.of() : Map.copyOf(facts);
+    facts = facts == null ? Map.of() : finite(facts);
     missing = missing == null ? List.of() : List.copyOf(missing);
     Objects.requireNonNull(explanation, "explanation");
+  }
+
+  /** JSON has no NaN and no infinity: such a result of a division is no figure. */
+  private static Double finite(Double figure) {
+    return figure != null && Double.isFinite(figure) ? figure : null;
+  }
+
+  static Map<String, Double> finite(Map<String, Double> facts) {
+    return facts.entrySet().stream()
+        .filter(fact -> Double.isFinite(fact.getValue()))
+        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /** Three outcomes, everywhere: too little data is never a pass. */

@@ -42,7 +42,7 @@ public record VerdictReached(
     Objects.requireNonNull(reason, "reason");
     Objects.requireNonNull(end, "end");
     judgements = List.copyOf(judgements);
-    facts = Map.copyOf(facts);
+    facts = Judgement.finite(facts);
     Objects.requireNonNull(hypothesis, "hypothesis");
     evidence = List.copyOf(evidence);
   }

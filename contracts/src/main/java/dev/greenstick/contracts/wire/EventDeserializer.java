@@ -55,6 +55,11 @@ public final class EventDeserializer<E extends EventData> implements Deserialize
   }
 
   private Event<E> read(Headers headers, byte[] value) throws IOException {
+    String contentType = CloudEventHeaders.text(headers, CloudEventHeaders.CONTENT_TYPE);
+    if (contentType != null && contentType.startsWith("application/cloudevents")) {
+      throw new IllegalArgumentException(
+          "record is in CloudEvents' structured mode; write it in binary mode");
+    }
     String version = CloudEventHeaders.require(headers, CloudEventHeaders.SPECVERSION);
     if (!version.equals(CloudEventHeaders.VERSION)) {
       throw new IllegalArgumentException("CloudEvents version " + version + " is not 1.0");

@@ -1,7 +1,8 @@
 package dev.greenstick.contracts.wire;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
+import java.math.BigInteger;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -18,8 +19,12 @@ public final class GoDuration {
       "0|([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(ns|us|µs|μs|ms|s|m|h)"
           + "(([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(ns|us|µs|μs|ms|s|m|h))*";
 
+  /** Longer texts are refused unread: no duration needs them, and matching takes its time. */
+  private static final int LONGEST_TEXT = 200;
+
   private static final Pattern WHOLE = Pattern.compile(PATTERN);
-  private static final Pattern PART = Pattern.compile("([0-9]*\\.?[0-9]*)(ns|us|µs|μs|ms|s|m|h)");
+  private static final Pattern PART =
+      Pattern.compile("([0-9]*)(?:\\.([0-9]*))?(ns|us|µs|μs|ms|s|m|h)");
   private static final Map<String, Long> NANOS =
       Map.of(
           "ns",
@@ -40,47 +45,89 @@ public final class GoDuration {
           3_600_000_000_000L);
 
   /** The longest duration: what Go's int64 nanoseconds hold, about 292 years. */
-  private static final BigDecimal LONGEST = BigDecimal.valueOf(Long.MAX_VALUE);
+  private static final BigInteger LONGEST = BigInteger.valueOf(Long.MAX_VALUE);
 
   private GoDuration() {}
 
   /**
-   * Reads a duration that is not negative.
+   * Reads a duration that is not negative, to the nanosecond that Go's {@code time.ParseDuration}
+   * reads, binary rounding of fractions included.
    *
    * @throws IllegalArgumentException with a sentence on what to write instead
    */
   public static Duration parse(String text) {
+    if (text.length() > LONGEST_TEXT) {
+      throw new IllegalArgumentException(
+          "must be a duration like 300ms, 1.5h or 2h45m, but is %d characters long"
+              .formatted(text.length()));
+    }
     if (text.startsWith("P") || text.startsWith("p")) {
       throw new IllegalArgumentException(
-          "is an ISO 8601 duration; write it as Kubernetes does, for example 2m instead of PT2M, but is: "
-              + text);
+          "is an ISO 8601 duration; write it as Kubernetes does, %s, but is: %s"
+              .formatted(instead(text), text));
     }
     if (text.startsWith("-")) {
       throw new IllegalArgumentException("must not be negative, but is: " + text);
     }
-    if (!WHOLE.matcher(text).matches()) {
+    String unsigned = text.startsWith("+") ? text.substring(1) : text;
+    if (!WHOLE.matcher(unsigned).matches()) {
       throw new IllegalArgumentException(
           "must be a duration like 300ms, 1.5h or 2h45m, but is: " + text);
     }
-    BigDecimal nanos = BigDecimal.ZERO;
-    Matcher parts = PART.matcher(text);
+    BigInteger nanos = BigInteger.ZERO;
+    Matcher parts = PART.matcher(unsigned);
     while (parts.find()) {
-      nanos =
-          nanos.add(
-              new BigDecimal(parts.group(1))
-                  .multiply(BigDecimal.valueOf(NANOS.get(parts.group(2)))));
+      nanos = nanos.add(nanos(parts.group(1), parts.group(2), NANOS.get(parts.group(3))));
     }
     if (nanos.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException("must be shorter than 292 years, but is: " + text);
     }
-    return Duration.ofNanos(nanos.setScale(0, RoundingMode.DOWN).longValueExact());
+    return Duration.ofNanos(nanos.longValueExact());
+  }
+
+  private static BigInteger nanos(String whole, String fraction, long unit) {
+    BigInteger nanos =
+        whole.isEmpty()
+            ? BigInteger.ZERO
+            : new BigInteger(whole).multiply(BigInteger.valueOf(unit));
+    if (fraction == null || fraction.isEmpty()) {
+      return nanos;
+    }
+    // As Go does it: digits beyond 63 bits are dropped, and the rest is scaled in binary.
+    long digits = 0;
+    double scale = 1;
+    for (int i = 0; i < fraction.length() && digits <= (Long.MAX_VALUE - 9) / 10; i++) {
+      digits = digits * 10 + (fraction.charAt(i) - '0');
+      scale *= 10;
+    }
+    return nanos.add(BigInteger.valueOf((long) (digits * (unit / scale))));
+  }
+
+  private static String instead(String iso) {
+    try {
+      return "as " + shortest(Duration.parse(iso));
+    } catch (DateTimeException | IllegalArgumentException | ArithmeticException e) {
+      return "for example 2m instead of PT2M";
+    }
+  }
+
+  private static String shortest(Duration duration) {
+    String text = format(duration);
+    text = text.endsWith("m0s") ? text.substring(0, text.length() - 2) : text;
+    return text.endsWith("h0m") ? text.substring(0, text.length() - 2) : text;
   }
 
   /**
    * Writes a duration that is not negative, in hours, minutes, seconds and fractions, as Go does:
-   * {@code 1h0m30.5s}.
+   * {@code 1h0m30.5s}; microseconds as {@code us}, in ASCII.
+   *
+   * @throws IllegalArgumentException when it is negative
+   * @throws ArithmeticException when it is longer than 292 years
    */
   public static String format(Duration duration) {
+    if (duration.isNegative()) {
+      throw new IllegalArgumentException("duration must not be negative, but is " + duration);
+    }
     if (duration.isZero()) {
       return "0s";
     }

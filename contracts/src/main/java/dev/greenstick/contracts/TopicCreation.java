@@ -1,7 +1,5 @@
-package dev.greenstick.contracts.wire;
+package dev.greenstick.contracts;
 
-import dev.greenstick.contracts.Topic;
-import dev.greenstick.contracts.Topics;
 import dev.greenstick.contracts.id.ClusterName;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,10 +14,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 /** Creates the topics on a broker with the settings that the contracts give them. */
 public final class TopicCreation {
 
-  /**
-   * Where the broker's own retention is taken: history is what this product is for, so nothing is
-   * deleted by age.
-   */
+  /** History is what this product is for, so nothing is deleted by age. */
   private static final String FOR_EVER = "-1";
 
   private TopicCreation() {}
