@@ -1,0 +1,143 @@
+package dev.greenstick.contracts.experiment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.greenstick.contracts.id.ProbeName;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.List;
+
+/** Reads who is asked for predictions, how, and how often. */
+final class ProbeReader {
+
+  static final double DEFAULT_RATE = 50;
+  static final double HIGHEST_RATE = 10_000;
+  static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(1);
+  static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(60);
+
+  private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
+  private static final ProbeName DEFAULT_NAME = new ProbeName("predictions");
+
+  private ProbeReader() {}
+
+  /** The probe at this place; null when it has a problem. */
+  static Probe probe(Cursor at) {
+    if (!at.isObject(
+        "name", "protocol", "url", "model", "version", "rate", "timeout", "requests")) {
+      return null;
+    }
+    int before = at.problems();
+    ProbeName name =
+        at.field("name").isPresent() ? at.field("name").name(ProbeName::new) : DEFAULT_NAME;
+    ServingProtocol protocol =
+        at.field("protocol").isPresent()
+            ? at.field("protocol").oneOf(ServingProtocol.class)
+            : ServingProtocol.OPEN_INFERENCE_V2;
+    URI url = url(at.required("url", "write the model server's base URL"));
+    String model = at.required("model", "write the model's name on the server").text();
+    String version = at.field("version").text();
+    double rate = rate(at.field("rate"));
+    Duration timeout =
+        at.field("timeout").duration(SHORTEST_TIMEOUT, LONGEST_TIMEOUT, DEFAULT_TIMEOUT);
+    List<PredictionRequest> requests =
+        at.field("requests")
+            .someOf("write inputs, and what is expected for them", ProbeReader::request);
+    return at.problems() > before
+        ? null
+        : new Probe(name, protocol, url, model, version, rate, timeout, requests);
+  }
+
+  private static URI url(Cursor at) {
+    String text = at.text();
+    if (text == null) {
+      return null;
+    }
+    try {
+      URI url = new URI(text);
+      boolean http = "http".equalsIgnoreCase(url.getScheme());
+      boolean https = "https".equalsIgnoreCase(url.getScheme());
+      if ((http || https) && url.getHost() != null) {
+        if (url.getUserInfo() != null) {
+          at.problem("must hold no user or password: whoever reads events could read them");
+        } else if (url.getQuery() != null || url.getFragment() != null) {
+          at.problem(
+              "must end before any ? or #: the protocol's own path is added" + at.described());
+        }
+        return url;
+      }
+    } catch (URISyntaxException e) {
+      // Said below, with the other reasons.
+    }
+    at.problem("must be a URL like http://models.example:8080" + at.described());
+    return null;
+  }
+
+  private static double rate(Cursor at) {
+    if (!at.isPresent()) {
+      return DEFAULT_RATE;
+    }
+    double rate = at.node().isNumber() ? at.node().doubleValue() : Double.NaN;
+    if (!(rate > 0 && rate <= HIGHEST_RATE)) {
+      at.problem(
+          "must be a number of predictions a second, more than 0 and at most 10000"
+              + at.described());
+    }
+    return rate;
+  }
+
+  private static PredictionRequest request(Cursor at) {
+    if (!at.isObject("inputs", "expect")) {
+      return null;
+    }
+    int before = at.problems();
+    Cursor inputs = at.field("inputs");
+    inputs.someOf("write the tensors of a prediction", ProbeReader::tensor);
+    Cursor expect = at.field("expect");
+    if (expect.isPresent() && !expect.node().isObject()) {
+      expect.problem("must be an object from output name to its data" + expect.described());
+    }
+    finite(inputs);
+    finite(expect);
+    return at.problems() > before
+        ? null
+        : new PredictionRequest(inputs.node(), expect.isPresent() ? expect.node() : null);
+  }
+
+  /** What the Open Inference Protocol wants of an input; the server checks the rest. */
+  private static JsonNode tensor(Cursor at) {
+    if (!at.node().isObject()) {
+      at.problem("must be a tensor with name, shape, datatype and data" + at.described());
+      return null;
+    }
+    at.required("name", "name the model's input").text();
+    at.required("datatype", "write for example FP32").text();
+    at.field("shape").someOf("write the size of each dimension", ProbeReader::dimension);
+    Cursor data = at.required("data", "write the tensor's values as a list");
+    if (data.isPresent() && !data.node().isArray()) {
+      data.problem("must be a list" + data.described());
+    }
+    return at.node();
+  }
+
+  private static Long dimension(Cursor at) {
+    if (!at.node().isIntegralNumber() || at.node().longValue() < 0) {
+      at.problem("must be a whole number, 0 or more" + at.described());
+    }
+    return at.node().longValue();
+  }
+
+  /** A number too large for a double would travel as infinity, which JSON does not have. */
+  private static void finite(Cursor at) {
+    if (at.node().isFloatingPointNumber() && !Double.isFinite(at.node().doubleValue())) {
+      at.problem("must be a number that fits 64 bits" + at.described());
+    } else if (at.node().isArray()) {
+      at.list(
+          element -> {
+            finite(element);
+            return element;
+          });
+    } else if (at.node().isObject()) {
+      at.node().fieldNames().forEachRemaining(name -> finite(at.field(name)));
+    }
+  }
+}
