@@ -1,6 +1,7 @@
 package dev.greenstick.contracts.experiment;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.greenstick.contracts.MayBeMissing;
 import dev.greenstick.contracts.id.ClusterName;
 import dev.greenstick.contracts.id.ExperimentName;
 import dev.greenstick.contracts.id.StepName;
@@ -45,7 +46,7 @@ public record Experiment(String apiVersion, String kind, Metadata metadata, Spec
    * @param labels for whoever selects; empty when there are none
    */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
-  public record Metadata(ExperimentName name, Map<String, String> labels) {
+  public record Metadata(ExperimentName name, @MayBeMissing Map<String, String> labels) {
 
     public Metadata {
       Objects.requireNonNull(name, "name");

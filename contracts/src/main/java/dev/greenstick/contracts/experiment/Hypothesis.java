@@ -1,5 +1,6 @@
 package dev.greenstick.contracts.experiment;
 
+import dev.greenstick.contracts.MayBeMissing;
 import java.util.List;
 
 /**
@@ -11,7 +12,7 @@ import java.util.List;
  * @param stopConditions what reverts every fault at once as soon as it holds; may be empty
  */
 public record Hypothesis(
-    List<String> steadyState, List<String> assertions, List<String> stopConditions) {
+    List<String> steadyState, List<String> assertions, @MayBeMissing List<String> stopConditions) {
 
   public Hypothesis {
     steadyState = List.copyOf(steadyState);

@@ -2,6 +2,7 @@ package dev.greenstick.contracts.experiment;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.greenstick.contracts.MayBeMissing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +26,10 @@ import java.util.stream.Collectors;
 public record PodChaos(
     PodAction action,
     Mode mode,
-    String value,
-    Duration duration,
-    long gracePeriod,
-    List<String> containerNames,
+    @MayBeMissing String value,
+    @MayBeMissing Duration duration,
+    @MayBeMissing long gracePeriod,
+    @MayBeMissing List<String> containerNames,
     Selector selector)
     implements Fault {
 
@@ -86,15 +87,15 @@ public record PodChaos(
    */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   public record Selector(
-      List<String> namespaces,
-      Map<String, String> labelSelectors,
-      List<Requirement> expressionSelectors,
-      Map<String, String> fieldSelectors,
-      Map<String, String> annotationSelectors,
-      List<String> podPhaseSelectors,
-      List<String> nodes,
-      Map<String, String> nodeSelectors,
-      Map<String, List<String>> pods) {
+      @MayBeMissing List<String> namespaces,
+      @MayBeMissing Map<String, String> labelSelectors,
+      @MayBeMissing List<Requirement> expressionSelectors,
+      @MayBeMissing Map<String, String> fieldSelectors,
+      @MayBeMissing Map<String, String> annotationSelectors,
+      @MayBeMissing List<String> podPhaseSelectors,
+      @MayBeMissing List<String> nodes,
+      @MayBeMissing Map<String, String> nodeSelectors,
+      @MayBeMissing Map<String, List<String>> pods) {
 
     public Selector {
       namespaces = namespaces == null ? List.of() : List.copyOf(namespaces);
@@ -130,7 +131,7 @@ public record PodChaos(
    * @param values for In and NotIn; empty otherwise
    */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
-  public record Requirement(String key, Operator operator, List<String> values) {
+  public record Requirement(String key, Operator operator, @MayBeMissing List<String> values) {
 
     public Requirement {
       Objects.requireNonNull(key, "key");

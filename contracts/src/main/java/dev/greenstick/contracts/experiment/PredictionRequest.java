@@ -2,6 +2,7 @@ package dev.greenstick.contracts.experiment;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.greenstick.contracts.MayBeMissing;
 import java.util.Objects;
 
 /**
@@ -14,7 +15,7 @@ import java.util.Objects;
  *     request
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record PredictionRequest(JsonNode inputs, JsonNode expect) {
+public record PredictionRequest(JsonNode inputs, @MayBeMissing JsonNode expect) {
 
   public PredictionRequest {
     Objects.requireNonNull(inputs, "inputs");

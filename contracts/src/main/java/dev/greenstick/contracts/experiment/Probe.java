@@ -1,6 +1,7 @@
 package dev.greenstick.contracts.experiment;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.greenstick.contracts.MayBeMissing;
 import dev.greenstick.contracts.id.ProbeName;
 import java.net.URI;
 import java.time.Duration;
@@ -27,7 +28,7 @@ public record Probe(
     ServingProtocol protocol,
     URI url,
     String model,
-    String version,
+    @MayBeMissing String version,
     double rate,
     Duration timeout,
     List<PredictionRequest> requests) {

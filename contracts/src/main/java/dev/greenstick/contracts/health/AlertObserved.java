@@ -2,6 +2,7 @@ package dev.greenstick.contracts.health;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.greenstick.contracts.EventType;
+import dev.greenstick.contracts.MayBeMissing;
 import dev.greenstick.contracts.RunRef;
 import java.time.Instant;
 import java.util.Map;
@@ -19,7 +20,11 @@ import java.util.Objects;
 @EventType("dev.greenstick.health.alert.v1")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AlertObserved(
-    RunRef run, String alert, Map<String, String> labels, Instant firedAt, Instant resolvedAt)
+    RunRef run,
+    String alert,
+    Map<String, String> labels,
+    Instant firedAt,
+    @MayBeMissing Instant resolvedAt)
     implements HealthEvent {
 
   public AlertObserved {

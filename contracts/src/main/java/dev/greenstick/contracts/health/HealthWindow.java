@@ -3,6 +3,7 @@ package dev.greenstick.contracts.health;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.greenstick.contracts.EventType;
+import dev.greenstick.contracts.MayBeMissing;
 import dev.greenstick.contracts.RunRef;
 import dev.greenstick.contracts.id.ProbeName;
 import java.time.Instant;
@@ -36,9 +37,9 @@ public record HealthWindow(
     Instant start,
     Answers answers,
     String latency,
-    Map<String, Long> labels,
+    @MayBeMissing Map<String, Long> labels,
     long latenessMicros,
-    List<Exemplar> exemplars)
+    @MayBeMissing List<Exemplar> exemplars)
     implements HealthEvent {
 
   public HealthWindow {

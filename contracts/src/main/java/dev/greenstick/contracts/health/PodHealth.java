@@ -2,6 +2,7 @@ package dev.greenstick.contracts.health;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.greenstick.contracts.EventType;
+import dev.greenstick.contracts.MayBeMissing;
 import dev.greenstick.contracts.PodRef;
 import dev.greenstick.contracts.RunRef;
 import java.time.Instant;
@@ -34,8 +35,8 @@ public record PodHealth(
     boolean ready,
     int restarts,
     List<String> images,
-    String node,
-    String reason)
+    @MayBeMissing String node,
+    @MayBeMissing String reason)
     implements HealthEvent {
 
   public PodHealth {

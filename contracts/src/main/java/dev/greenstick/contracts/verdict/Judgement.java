@@ -2,6 +2,7 @@ package dev.greenstick.contracts.verdict;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.greenstick.contracts.MayBeMissing;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,10 +29,10 @@ import java.util.stream.Collectors;
 public record Judgement(
     String assertion,
     Outcome outcome,
-    Double left,
-    String operator,
-    Double right,
-    Double margin,
+    @MayBeMissing Double left,
+    @MayBeMissing String operator,
+    @MayBeMissing Double right,
+    @MayBeMissing Double margin,
     String unit,
     long samples,
     Map<String, Double> facts,

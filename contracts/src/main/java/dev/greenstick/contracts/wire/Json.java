@@ -12,11 +12,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.greenstick.contracts.MayBeMissing;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -27,8 +30,11 @@ import java.time.Duration;
  */
 public final class Json {
 
+  private static final String CONTRACTS = MayBeMissing.class.getPackageName() + ".";
+
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
+          .annotationIntrospector(new Required())
           .addModule(new JavaTimeModule())
           .addModule(new Jdk8Module())
           .addModule(durations())
@@ -60,6 +66,20 @@ public final class Json {
       return MAPPER.writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(value.getClass().getName() + " cannot be written", e);
+    }
+  }
+
+  /** A record's fields are required unless they are marked: see {@link MayBeMissing}. */
+  private static final class Required extends JacksonAnnotationIntrospector {
+
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public Boolean hasRequiredMarker(AnnotatedMember member) {
+      Class<?> declaring = member.getDeclaringClass();
+      return declaring.isRecord() && declaring.getName().startsWith(CONTRACTS)
+          ? Boolean.valueOf(!member.hasAnnotation(MayBeMissing.class))
+          : super.hasRequiredMarker(member);
     }
   }
 
