@@ -1,0 +1,2 @@
+/** Speaks Kubernetes' HTTP API: discovery, reads, writes, watches, logs, reviews. */
+package dev.greenstick.sandbox.api;

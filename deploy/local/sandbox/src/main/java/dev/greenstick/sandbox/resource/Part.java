@@ -1,0 +1,13 @@
+package dev.greenstick.sandbox.resource;
+
+/** Which part of an object a write may touch: the object itself, or one of its subresources. */
+public enum Part {
+  /** Everything but the status, where the kind keeps its status apart. */
+  MAIN,
+  /** The status alone. */
+  STATUS,
+  /** A pod's ephemeral containers alone. */
+  EPHEMERAL_CONTAINERS,
+  /** The node a pod runs on alone. */
+  BINDING
+}

@@ -1,0 +1,5 @@
+/**
+ * The rules that an API server applies to what is written: defaults, validation, deletion,
+ * eviction.
+ */
+package dev.greenstick.sandbox.resource;

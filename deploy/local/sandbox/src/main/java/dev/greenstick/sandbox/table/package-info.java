@@ -1,0 +1,2 @@
+/** Shows objects as the rows that {@code kubectl get} prints; pure. */
+package dev.greenstick.sandbox.table;
