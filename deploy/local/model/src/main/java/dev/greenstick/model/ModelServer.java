@@ -18,7 +18,6 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.List;
@@ -308,10 +307,9 @@ public final class ModelServer implements AutoCloseable {
               try {
                 System.in.transferTo(OutputStream.nullOutputStream());
               } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              } finally {
-                Runtime.getRuntime().halt(0);
+                LOG.log(System.Logger.Level.WARNING, "Standard input cannot be read", e);
               }
+              System.exit(0);
             });
   }
 }
