@@ -22,9 +22,11 @@ public record Settings(
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("port must be from 0 to 65535, not " + port);
     }
-    if (model.isBlank() || model.contains("/")) {
+    if (!model.matches("[A-Za-z0-9._-]+")) {
       throw new IllegalArgumentException(
-          "model must be a name without a slash, not \"" + model + "\"");
+          "model must be a name of letters, digits, dots, dashes and underscores, not \""
+              + model
+              + "\"");
     }
     if (drain.isNegative()) {
       throw new IllegalArgumentException("drain-millis must not be negative");
