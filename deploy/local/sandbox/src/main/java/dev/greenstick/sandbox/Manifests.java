@@ -83,9 +83,9 @@ final class Manifests {
   /** Creates the objects, namespaces first; what is there already stays. */
   static void create(Resources resources, List<ObjectNode> objects) {
     Stream<ObjectNode> namespaces =
-        objects.stream().filter(each -> type(each).orElseThrow() == ResourceTypes.NAMESPACES);
+        objects.stream().filter(each -> type(each).orElseThrow().equals(ResourceTypes.NAMESPACES));
     Stream<ObjectNode> others =
-        objects.stream().filter(each -> type(each).orElseThrow() != ResourceTypes.NAMESPACES);
+        objects.stream().filter(each -> !type(each).orElseThrow().equals(ResourceTypes.NAMESPACES));
     Stream.concat(namespaces, others)
         .forEach(
             object -> {

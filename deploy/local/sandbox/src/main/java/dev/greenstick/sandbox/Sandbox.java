@@ -188,7 +188,7 @@ public final class Sandbox implements AutoCloseable {
         store.watch(
             store.version(),
             change -> {
-              if (change.key().type() == ResourceTypes.SERVICES && !change.deleted()) {
+              if (change.key().type().equals(ResourceTypes.SERVICES) && !change.deleted()) {
                 url(change.after(), namespace, name, found);
               }
             })) {

@@ -160,7 +160,6 @@ public final class SandboxProcess implements Callable<Integer> {
     try {
       while (System.in.read() >= 0) {
         // What the parent writes does not matter, only that it lives.
-        continue;
       }
     } catch (IOException e) {
       System.err.println("standard input ended: " + e.getMessage());

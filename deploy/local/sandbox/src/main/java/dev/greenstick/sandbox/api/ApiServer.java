@@ -111,10 +111,28 @@ public final class ApiServer {
     if (header != null && header.regionMatches(true, 0, "Bearer ", 0, 7)) {
       Optional<Subject> subject = tokens.subjectOf(header.substring(7).strip());
       if (subject.isPresent()) {
-        return subject.get();
+        return impersonated(exchange, subject.get());
       }
     }
     throw Refusal.plain(401, "Unauthorized", "Unauthorized");
+  }
+
+  /** {@code kubectl --as}: only the one who may do everything may be somebody else. */
+  private static Subject impersonated(RoutingContext exchange, Subject subject) {
+    String user = exchange.request().getHeader("Impersonate-User");
+    if (user == null) {
+      return subject;
+    }
+    if (!subject.equals(Subject.ADMIN)) {
+      throw Refusal.denied(
+          "users",
+          "",
+          user,
+          "users \"%s\" is forbidden: User \"%s\" cannot impersonate resource \"users\" in API group"
+                  .formatted(user, subject.user())
+              + " \"\" at the cluster scope");
+    }
+    return Subject.named(user, exchange.request().headers().getAll("Impersonate-Group"));
   }
 
   static void write(HttpServerResponse response, int code, JsonNode body) {

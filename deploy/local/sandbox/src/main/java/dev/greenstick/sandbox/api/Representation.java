@@ -27,7 +27,7 @@ enum Representation {
     if (accept == null || accept.isBlank()) {
       return OBJECT;
     }
-    for (String range : accept.split(",")) {
+    for (String range : accept.split(",", -1)) {
       String wanted = range.replace(" ", "");
       if (!wanted.startsWith("application/json")
           && !wanted.startsWith("*/*")
@@ -35,8 +35,7 @@ enum Representation {
           && !wanted.startsWith("application/yaml")) {
         continue;
       }
-      if (wanted.contains("as=Table") && wanted.contains("v=v1;")
-          || wanted.endsWith("as=Table;v=v1")) {
+      if ((wanted + ";").contains(";as=Table;") && (wanted + ";").contains(";v=v1;")) {
         return TABLE;
       }
       if (wanted.contains("as=PartialObjectMetadata")) {

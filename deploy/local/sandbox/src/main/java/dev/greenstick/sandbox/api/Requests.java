@@ -303,7 +303,7 @@ final class Requests {
     String contentType = exchange.request().getHeader("Content-Type");
     return new Writes.Body(
         buffer == null ? new byte[0] : buffer.getBytes(),
-        contentType == null ? "application/json" : contentType.split(";")[0].strip());
+        contentType == null ? "application/json" : contentType.split(";", 2)[0].strip());
   }
 
   private static Refusal notAllowed() {

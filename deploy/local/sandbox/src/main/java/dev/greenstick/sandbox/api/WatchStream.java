@@ -74,6 +74,8 @@ final class WatchStream {
 
   static Sink chunked(HttpServerResponse response) {
     response.setChunked(true).putHeader("Content-Type", "application/json");
+    // Sends the head at once: a client must learn that it watches before anything happens.
+    var _ = response.write("");
     return new Sink() {
       @Override
       public void send(Buffer event) {

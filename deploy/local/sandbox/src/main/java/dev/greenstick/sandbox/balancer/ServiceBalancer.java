@@ -85,7 +85,7 @@ public final class ServiceBalancer implements Runnable, AutoCloseable {
     }
     for (ServicePort key : List.copyOf(servers.keySet())) {
       if (!wanted.contains(key)) {
-        var unused = servers.remove(key).close();
+        var _ = servers.remove(key).close();
         backends.remove(key);
       }
     }
@@ -183,8 +183,8 @@ public final class ServiceBalancer implements Runnable, AutoCloseable {
             pod -> {
               socket.closeHandler(closed -> pod.close());
               pod.closeHandler(closed -> socket.close());
-              var unusedUp = socket.pipeTo(pod);
-              var unusedDown = pod.pipeTo(socket);
+              var _ = socket.pipeTo(pod);
+              var _ = pod.pipeTo(socket);
             })
         .onFailure(refused -> refuse(socket));
   }

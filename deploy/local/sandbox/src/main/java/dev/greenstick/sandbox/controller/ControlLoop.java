@@ -60,7 +60,7 @@ public final class ControlLoop implements AutoCloseable {
   private void request(Duration after) {
     if (due.compareAndSet(false, true)) {
       try {
-        var unused = thread.schedule(this::run, after.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = thread.schedule(this::run, after.toMillis(), TimeUnit.MILLISECONDS);
       } catch (RejectedExecutionException closed) {
         due.set(true);
       }

@@ -41,7 +41,7 @@ public final class Controllers implements AutoCloseable {
     nodeController.run();
     loop(resources, thread, NODE_HEARTBEAT, Set.of(), nodeController);
     ControlLoop heartbeat = loops.getFirst();
-    var unused =
+    var _ =
         thread.scheduleAtFixedRate(
             heartbeat::request, 0, NODE_HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
     loop(

@@ -56,6 +56,8 @@ public final class EventRecorder {
   }
 
   /**
+   * Records an event, or counts up the one that says the same.
+   *
    * @param about the object, in full
    * @param fieldPath part of the object, such as {@code spec.containers{server}}, or empty
    * @param type Normal or Warning

@@ -87,7 +87,7 @@ final class Container {
       case "status.hostIP" -> "127.0.0.1";
       default -> {
         JsonNode node = pod;
-        for (String step : path.split("\\.")) {
+        for (String step : path.split("\\.", -1)) {
           node = node.path(step);
         }
         yield node.asText("");

@@ -203,8 +203,7 @@ final class ContainerRunner {
       event(container, "Normal", "Started", "Started container " + container.name);
       process.ifPresent(
           each -> {
-            var unused =
-                each.exit().thenAccept(code -> node.soon(() -> exited(container, each, code)));
+            var _ = each.exit().thenAccept(code -> node.soon(() -> exited(container, each, code)));
           });
       probe(container);
     } catch (IOException e) {

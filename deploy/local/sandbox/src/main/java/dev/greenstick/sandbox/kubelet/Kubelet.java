@@ -84,7 +84,7 @@ public final class Kubelet implements AutoCloseable {
   }
 
   private void observe(Change change) {
-    if (change.key().type() != ResourceTypes.PODS) {
+    if (!change.key().type().equals(ResourceTypes.PODS)) {
       return;
     }
     if (change.deleted()) {

@@ -28,7 +28,7 @@ record Node(
   /** Runs something on the kubelet's thread, later; not at all once the kubelet is closed. */
   void later(Duration delay, Runnable action) {
     try {
-      var unused = thread.schedule(action, delay.toMillis(), TimeUnit.MILLISECONDS);
+      var _ = thread.schedule(action, delay.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException closed) {
       // Nothing is to be done any more.
       return;

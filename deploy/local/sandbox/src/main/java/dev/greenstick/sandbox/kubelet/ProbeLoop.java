@@ -55,7 +55,7 @@ final class ProbeLoop {
       return;
     }
     asking = true;
-    var unused =
+    var _ =
         prober
             .ask(probe, podIp)
             .thenAcceptAsync(

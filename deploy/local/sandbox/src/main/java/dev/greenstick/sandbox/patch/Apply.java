@@ -24,6 +24,8 @@ public final class Apply {
   private Apply() {}
 
   /**
+   * What an apply comes to.
+   *
    * @param object the object after the apply
    * @param conflicts fields that other managers applied with other values, each with its manager;
    *     when there are any and there is no force, the object must not be kept
@@ -34,6 +36,8 @@ public final class Apply {
   public record Conflict(String manager, String field) {}
 
   /**
+   * Applies.
+   *
    * @param current the object as it is, which is not modified
    * @param applied what the manager wants, in full
    * @param time RFC 3339, for {@code managedFields}
@@ -196,7 +200,7 @@ public final class Apply {
         list = step.startsWith("[") ? element(list, step) : list.path(step);
       }
       for (Iterator<JsonNode> it = list.elements(); it.hasNext(); ) {
-        if (it.next() == node) {
+        if (it.next().equals(node)) {
           it.remove();
         }
       }

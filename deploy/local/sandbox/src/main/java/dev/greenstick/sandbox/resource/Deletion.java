@@ -28,6 +28,8 @@ public final class Deletion {
   }
 
   /**
+   * What became of a request.
+   *
    * @param object the object's last or current state
    * @param gone whether it is no longer there
    */
@@ -48,7 +50,7 @@ public final class Deletion {
     }
     metadata.put("deletionTimestamp", Resources.timestamp(now.plusSeconds(grace)));
     metadata.put("deletionGracePeriodSeconds", grace);
-    if (key.type() == ResourceTypes.NAMESPACES) {
+    if (key.type().equals(ResourceTypes.NAMESPACES)) {
       after.withObjectProperty("status").put("phase", "Terminating");
     }
     return finished(after) ? null : after;
@@ -84,7 +86,7 @@ public final class Deletion {
   }
 
   private static long grace(Key key, ObjectNode before, Request request) {
-    if (key.type() != ResourceTypes.PODS) {
+    if (!key.type().equals(ResourceTypes.PODS)) {
       return 0;
     }
     String phase = before.path("status").path("phase").asText();

@@ -82,7 +82,7 @@ public final class Resources {
     if (GENERATIONS.contains(type)) {
       metadata.put("generation", 1);
     }
-    if (type.hasStatus() && type != ResourceTypes.NODES) {
+    if (type.hasStatus() && !type.equals(ResourceTypes.NODES)) {
       object.remove("status");
     }
     Defaults.apply(type, object);
@@ -91,7 +91,7 @@ public final class Resources {
     if (dryRun) {
       return object;
     }
-    if (type == ResourceTypes.SERVICES) {
+    if (type.equals(ResourceTypes.SERVICES)) {
       addresses.assign(object);
     }
     return store.create(Key.of(type, object), object);
@@ -158,10 +158,10 @@ public final class Resources {
       metadata.put("generation", oldMetadata.path("generation").asLong() + 1);
     }
     List<Problem> problems = Validation.problems(type, after);
-    if (type == ResourceTypes.PODS && part == Part.MAIN && problems.isEmpty()) {
+    if (type.equals(ResourceTypes.PODS) && part == Part.MAIN && problems.isEmpty()) {
       problems = PodChanges.problems(before, after);
     }
-    if ((type == ResourceTypes.DEPLOYMENTS || type == ResourceTypes.REPLICA_SETS)
+    if ((type.equals(ResourceTypes.DEPLOYMENTS) || type.equals(ResourceTypes.REPLICA_SETS))
         && !after.path("spec").path("selector").equals(before.path("spec").path("selector"))) {
       problems.add(
           Problem.invalid(
@@ -182,7 +182,8 @@ public final class Resources {
           "the name of the object (%s) does not match the name on the URL (%s)"
               .formatted(metadata.get("name").asText(), name));
     }
-    if (!metadata.path("namespace").asText(Json.namespace(before)).equals(Json.namespace(before))) {
+    String namespace = metadata.path("namespace").asText("");
+    if (!namespace.isEmpty() && !namespace.equals(Json.namespace(before))) {
       throw Refusal.badRequest(
           "the namespace of the provided object does not match the namespace sent on the request");
     }
@@ -211,36 +212,26 @@ public final class Resources {
 
   private static ObjectNode merged(
       ResourceType type, Part part, ObjectNode before, ObjectNode proposed) {
+    ObjectNode after = before.deepCopy();
     switch (part) {
       case MAIN -> {
-        if (!type.hasStatus()) {
-          return proposed;
+        after = proposed.deepCopy();
+        if (type.hasStatus()) {
+          copy(before, after, "status");
         }
-        ObjectNode after = proposed.deepCopy();
-        copy(before, after, "status");
-        return after;
       }
-      case STATUS -> {
-        ObjectNode after = before.deepCopy();
-        copy(proposed, after, "status");
-        return after;
-      }
-      case EPHEMERAL_CONTAINERS -> {
-        ObjectNode after = before.deepCopy();
-        copy(
-            proposed.withObjectProperty("spec"),
-            after.withObjectProperty("spec"),
-            "ephemeralContainers");
-        return after;
-      }
+      case STATUS -> copy(proposed, after, "status");
+      case EPHEMERAL_CONTAINERS ->
+          copy(
+              proposed.withObjectProperty("spec"),
+              after.withObjectProperty("spec"),
+              "ephemeralContainers");
       case BINDING -> {
-        ObjectNode after = before.deepCopy();
         copy(proposed.withObjectProperty("spec"), after.withObjectProperty("spec"), "nodeName");
         copy(proposed, after, "status");
-        return after;
       }
     }
-    throw new AssertionError(part);
+    return after;
   }
 
   private static void copy(ObjectNode from, ObjectNode to, String field) {
@@ -267,11 +258,11 @@ public final class Resources {
         };
     ObjectNode current = store.get(key).orElseThrow(() -> Refusal.notFound(key.type(), key.name()));
     if (dryRun) {
-      var unused = step.apply(current);
+      var _ = step.apply(current);
       return new Deletion.Outcome(current, gone[0]);
     }
     ObjectNode last = store.update(key, step);
-    if (gone[0] && key.type() == ResourceTypes.SERVICES) {
+    if (gone[0] && key.type().equals(ResourceTypes.SERVICES)) {
       addresses.release(last);
     }
     return new Deletion.Outcome(last, gone[0]);
@@ -282,8 +273,8 @@ public final class Resources {
       metadata.remove("namespace");
       return;
     }
-    String said = metadata.path("namespace").asText(namespace);
-    if (!said.equals(namespace)) {
+    String said = metadata.path("namespace").asText("");
+    if (!said.isEmpty() && !said.equals(namespace)) {
       throw Refusal.badRequest(
           "the namespace of the provided object does not match the namespace sent on the request");
     }
@@ -320,15 +311,15 @@ public final class Resources {
   }
 
   private static void initialStatus(ResourceType type, ObjectNode object) {
-    if (type == ResourceTypes.PODS) {
+    if (type.equals(ResourceTypes.PODS)) {
       object.withObjectProperty("status").put("phase", "Pending").put("qosClass", "BestEffort");
-    } else if (type == ResourceTypes.NAMESPACES) {
+    } else if (type.equals(ResourceTypes.NAMESPACES)) {
       object.withObjectProperty("status").put("phase", "Active");
-    } else if (type == ResourceTypes.SERVICES) {
+    } else if (type.equals(ResourceTypes.SERVICES)) {
       object.withObjectProperty("status").withObjectProperty("loadBalancer");
-    } else if (type == ResourceTypes.REPLICA_SETS) {
+    } else if (type.equals(ResourceTypes.REPLICA_SETS)) {
       object.withObjectProperty("status").put("replicas", 0);
-    } else if (type == ResourceTypes.DEPLOYMENTS) {
+    } else if (type.equals(ResourceTypes.DEPLOYMENTS)) {
       object.withObjectProperty("status");
     }
   }

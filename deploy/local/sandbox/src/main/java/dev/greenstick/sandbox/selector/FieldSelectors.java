@@ -66,7 +66,7 @@ public final class FieldSelectors {
       return object -> true;
     }
     List<Predicate<ObjectNode>> parts = new ArrayList<>();
-    for (String part : text.split(",")) {
+    for (String part : text.split(",", -1)) {
       if (part.isBlank()) {
         continue;
       }
@@ -91,7 +91,7 @@ public final class FieldSelectors {
       return object.path("source").path("component").asText("");
     }
     JsonNode node = object;
-    for (String step : field.split("\\.")) {
+    for (String step : field.split("\\.", -1)) {
       node = node.path(step);
     }
     if (field.equals("spec.unschedulable") || field.equals("spec.hostNetwork")) {

@@ -91,7 +91,7 @@ public final class Store {
       record(new Change(version, key, before, null, last));
       return last;
     }
-    if (after == before || unversioned(after).equals(unversioned(before))) {
+    if (unversioned(after).equals(unversioned(before))) {
       return before;
     }
     ObjectNode stamped = stamp(after);
