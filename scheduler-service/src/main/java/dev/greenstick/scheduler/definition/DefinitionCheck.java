@@ -1,0 +1,65 @@
+package dev.greenstick.scheduler.definition;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.greenstick.contracts.Problem;
+import dev.greenstick.contracts.experiment.Experiment;
+import dev.greenstick.contracts.experiment.ExperimentReader;
+import dev.greenstick.contracts.experiment.ExperimentReader.Reading;
+import dev.greenstick.contracts.wire.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The rules for definitions, whoever wrote them. Never throws for what a document holds. */
+public final class DefinitionCheck {
+
+  /**
+   * Bytes of a definition as JSON. It travels within larger records (planned, due, saga), and all
+   * of those must stay below the megabyte that Kafka takes by default: a record that cannot be
+   * written would stop its partition.
+   */
+  public static final int LARGEST = 512 * 1024;
+
+  private DefinitionCheck() {}
+
+  /** Reads a document, YAML or JSON, and checks all there is to check. */
+  public static Reading read(String document) {
+    return switch (ExperimentReader.read(document)) {
+      case Reading.Valid valid -> {
+        List<Problem> problems = beyondReading(valid.experiment());
+        yield problems.isEmpty() ? valid : new Reading.Invalid(problems);
+      }
+      case Reading.Invalid invalid -> invalid;
+    };
+  }
+
+  /** Checks a definition that came as an event, by the very rules for documents. */
+  public static List<Problem> check(Experiment experiment) {
+    return switch (read(json(experiment))) {
+      case Reading.Valid _ -> List.of();
+      case Reading.Invalid invalid -> invalid.problems();
+    };
+  }
+
+  private static List<Problem> beyondReading(Experiment experiment) {
+    int size = json(experiment).getBytes(StandardCharsets.UTF_8).length;
+    if (size > LARGEST) {
+      return List.of(
+          new Problem(
+              "",
+              "the definition has "
+                  + size
+                  + " bytes as JSON, at most "
+                  + LARGEST
+                  + " are taken: ask for fewer or smaller predictions"));
+    }
+    return List.of();
+  }
+
+  private static String json(Experiment experiment) {
+    try {
+      return Json.mapper().writeValueAsString(experiment);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("experiment " + experiment.name() + " as JSON", e);
+    }
+  }
+}

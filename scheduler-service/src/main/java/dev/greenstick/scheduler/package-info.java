@@ -1,0 +1,2 @@
+/** The scheduler: takes experiments, plans their runs and leads each through to its end. */
+package dev.greenstick.scheduler;
