@@ -8,6 +8,7 @@ import dev.greenstick.contracts.run.RunPlanned;
 import dev.greenstick.scheduler.admission.Admission;
 import dev.greenstick.scheduler.admission.Notice;
 import dev.greenstick.scheduler.admission.Standing;
+import java.net.URI;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,11 +22,13 @@ import org.apache.kafka.streams.state.WindowStoreIterator;
 /** Carries out {@link Admission}: remembers what was decided and what is going on. */
 final class AdmitRuns extends ContextualProcessor<String, Notice, String, Outbound> {
 
+  private final URI source;
   private final String goingStore;
   private final String decidedStore;
   private final Admission admission;
 
-  AdmitRuns(String goingStore, String decidedStore, Admission admission) {
+  AdmitRuns(URI source, String goingStore, String decidedStore, Admission admission) {
+    this.source = Objects.requireNonNull(source, "source");
     this.goingStore = Objects.requireNonNull(goingStore, "goingStore");
     this.decidedStore = Objects.requireNonNull(decidedStore, "decidedStore");
     this.admission = Objects.requireNonNull(admission, "admission");
@@ -58,7 +61,7 @@ final class AdmitRuns extends ContextualProcessor<String, Notice, String, Outbou
         .forward(
             new Record<>(
                 id,
-                new Outbound.Tell(Event.of(RunSagas.SOURCE, now, said.get())),
+                new Outbound.Tell(Event.of(source, now, said.get())),
                 now.toEpochMilli(),
                 new RecordHeaders()));
   }

@@ -5,7 +5,7 @@ import dev.greenstick.contracts.EventData;
 import java.util.Objects;
 
 /** What a record of a topic turned out to be. */
-sealed interface Inbound<E extends EventData> {
+public sealed interface Inbound<E extends EventData> {
 
   /** The record itself. */
   Origin origin();
@@ -13,7 +13,7 @@ sealed interface Inbound<E extends EventData> {
   /** An event of the topic. */
   record Read<E extends EventData>(Origin origin, Event<E> event) implements Inbound<E> {
 
-    Read {
+    public Read {
       Objects.requireNonNull(origin, "origin");
       Objects.requireNonNull(event, "event");
     }
@@ -22,7 +22,7 @@ sealed interface Inbound<E extends EventData> {
   /** A tombstone of a compacted topic. */
   record Deleted<E extends EventData>(Origin origin) implements Inbound<E> {
 
-    Deleted {
+    public Deleted {
       Objects.requireNonNull(origin, "origin");
     }
   }
@@ -30,7 +30,7 @@ sealed interface Inbound<E extends EventData> {
   /** Nothing that can be read. */
   record Unread<E extends EventData>(Origin origin, String reason) implements Inbound<E> {
 
-    Unread {
+    public Unread {
       Objects.requireNonNull(origin, "origin");
       Objects.requireNonNull(reason, "reason");
     }

@@ -20,7 +20,7 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  * Reads a topic's records, and never stops at one. Types that the scheduler has no use for are left
  * unparsed: a probe emits a window a second.
  */
-public final class ReadEvents<E extends EventData>
+final class ReadEvents<E extends EventData>
     implements Processor<byte[], byte[], String, Inbound<E>> {
 
   private final Topic<E> topic;

@@ -33,9 +33,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /** Drives the sagas of a partition: looks up the state, lets it decide, carries out the effects. */
 final class RunSagas extends ContextualProcessor<String, Signal, String, Outbound> {
 
-  /** The scheduler as CloudEvents' {@code source}. */
-  static final URI SOURCE = URI.create("/scheduler");
-
+  private final URI source;
   private final String sagaStore;
   private final String timerStore;
   private final Saga saga;
@@ -44,7 +42,8 @@ final class RunSagas extends ContextualProcessor<String, Signal, String, Outboun
   private KeyValueStore<String, RunState> sagas;
   private Timers timers;
 
-  RunSagas(String sagaStore, String timerStore, Saga saga, Duration tick, MeterRegistry meters) {
+  RunSagas(URI source, String sagaStore, String timerStore, Saga saga, Duration tick, MeterRegistry meters) {
+    this.source = Objects.requireNonNull(source, "source");
     this.sagaStore = Objects.requireNonNull(sagaStore, "sagaStore");
     this.timerStore = Objects.requireNonNull(timerStore, "timerStore");
     this.saga = Objects.requireNonNull(saga, "saga");
@@ -94,13 +93,13 @@ final class RunSagas extends ContextualProcessor<String, Signal, String, Outboun
   private void carryOut(Effect effect, RunId run, Instant now) {
     switch (effect) {
       case Effect.EmitRun emit -> {
-        forward(new Outbound.Tell(Event.of(SOURCE, now, emit.event())), emit.event(), now);
+        forward(new Outbound.Tell(Event.of(source, now, emit.event())), emit.event(), now);
         if (over(emit.event())) {
           forward(new Outbound.Submit(new Notice.Over(emit.event().run())), emit.event(), now);
         }
       }
       case Effect.EmitCommand emit ->
-          forward(new Outbound.Order(Event.of(SOURCE, now, emit.command())), emit.command(), now);
+          forward(new Outbound.Order(Event.of(source, now, emit.command())), emit.command(), now);
       case Effect.SetTimer set -> timers.set(new Timer(set.due(), run));
       case Effect.CancelTimer cancel -> timers.cancel(new Timer(cancel.due(), run));
     }
