@@ -29,6 +29,7 @@ import java.util.function.Function;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
 
 /**
  * The front door: from settings to the topology that is the whole scheduler, but for its API.
@@ -120,16 +121,20 @@ public final class Scheduler {
     KStream<String, Signal> signals =
         taken
             .signals()
-            .merge(flow.signals(Topics.RUNS, OWN_ECHO, Signals::of))
-            .merge(flow.signals(Topics.FAULTS, List.of(), Signals::of))
-            .merge(flow.signals(Topics.HEALTH, WATCHED_BY_VERDICT, Signals::of))
-            .merge(flow.signals(Topics.VERDICTS, List.of(VerdictReached.class), Signals::of));
+            .merge(flow.signals(Topics.RUNS, OWN_ECHO, Signals::of), Named.as("with-runs"))
+            .merge(flow.signals(Topics.FAULTS, List.of(), Signals::of), Named.as("with-faults"))
+            .merge(
+                flow.signals(Topics.HEALTH, WATCHED_BY_VERDICT, Signals::of),
+                Named.as("with-health"))
+            .merge(
+                flow.signals(Topics.VERDICTS, List.of(VerdictReached.class), Signals::of),
+                Named.as("with-verdicts"));
     Flow.Driven driven = flow.runSagas(signals, SAGAS, TIMERS, saga, tick);
     flow.order(driven.orders());
     flow.tell(driven.told(), "saga");
 
     KStream<String, Notice> notices =
-        flow.toOnePartition(taken.notices().merge(driven.notices()), ADMISSION);
+        flow.toOnePartition(taken.notices().merge(driven.notices(), Named.as("due-and-over")), ADMISSION);
     flow.tell(flow.admit(notices, GOING, DECIDED, remember, admission), "admission");
     return builder.build();
   }

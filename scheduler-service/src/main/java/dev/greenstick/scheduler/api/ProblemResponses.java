@@ -9,21 +9,19 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Every error that leaves the API does so as problem details. */
-final class ProblemResponses {
+class ProblemResponses {
 
   private static final Logger LOG = Logger.getLogger(ProblemResponses.class);
 
-  private ProblemResponses() {}
-
   @ServerExceptionMapper
-  static Response refused(Refusal refusal) {
+  Response refused(Refusal refusal) {
     ResponseBuilder response = answer(refusal.details());
     refusal.headers().forEach(response::header);
     return response.build();
   }
 
   @ServerExceptionMapper
-  static Response refused(WebApplicationException refusal) {
+  Response refused(WebApplicationException refusal) {
     Response.StatusType status = refusal.getResponse().getStatusInfo();
     String detail =
         switch (status.getStatusCode()) {
@@ -41,7 +39,7 @@ final class ProblemResponses {
   }
 
   @ServerExceptionMapper
-  static Response malformed(JsonProcessingException e) {
+  Response malformed(JsonProcessingException e) {
     return answer(
             ProblemDetails.of(
                 400, "Malformed request", "the body: " + e.getOriginalMessage(), List.of()))
@@ -49,7 +47,7 @@ final class ProblemResponses {
   }
 
   @ServerExceptionMapper
-  static Response failed(RuntimeException e) {
+  Response failed(RuntimeException e) {
     LOG.error("a request failed", e);
     return answer(
             ProblemDetails.of(

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A failure prints its seed; {@code new SimulatedRun(seed).play()} does it again. */
 class SagaSimulationTest {
 
-  private static final int RUNS_OF_A_SEED = 500;
+  private static final int RUNS_OF_A_SEED = 250;
 
   static LongStream seeds() {
     return LongStream.range(0, 20).map(seed -> seed * RUNS_OF_A_SEED);
@@ -38,7 +38,7 @@ class SagaSimulationTest {
     int unknown = 0;
 
     // When
-    for (long seed = 0; seed < 2_000; seed++) {
+    for (long seed = 0; seed < 1_000; seed++) {
       RunEvent end = new SimulatedRun(seed).play();
       if (end instanceof RunAborted aborted) {
         causes.add(aborted.cause());
@@ -49,7 +49,7 @@ class SagaSimulationTest {
 
     // Then
     assertThat(causes).containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(EnumSet.of(Cause.HALTED)));
-    assertThat(finished).isGreaterThan(200);
-    assertThat(unknown).isGreaterThan(20);
+    assertThat(finished).isGreaterThan(150);
+    assertThat(unknown).isGreaterThan(10);
   }
 }

@@ -2,7 +2,6 @@ package dev.greenstick.scheduler.saga;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.greenstick.contracts.Examples;
 import dev.greenstick.contracts.command.Command;
 import dev.greenstick.contracts.command.FaultInject;
@@ -25,6 +24,8 @@ import dev.greenstick.contracts.run.RunPlanned;
 import dev.greenstick.contracts.run.RunSkipped;
 import dev.greenstick.contracts.run.StepStarted;
 import dev.greenstick.contracts.wire.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -74,7 +75,7 @@ final class SimulatedRun {
 
   SimulatedRun(long seed) {
     this.seed = seed;
-    this.random = new Random(seed);
+    this.random = new SplittableRandom(seed);
     this.calm = random.nextInt(4) == 0;
     this.plan =
         new RunPlanned(
@@ -112,21 +113,23 @@ final class SimulatedRun {
     boolean closing = state instanceof Reverting || state instanceof Stopping;
     Instant before = timer;
     Decision decision = saga.decide(state, signal, now);
-    assertThat(saga.decide(state, signal, now)).as(where(signal)).isEqualTo(decision);
+    assertThat(saga.decide(state, signal, now)).as(() -> where(signal)).isEqualTo(decision);
     state = decision.state();
     decision.effects().forEach(this::carryOut);
-    assertThat(timer).as(where(signal)).isEqualTo(state.wakeUp().orElse(null));
+    assertThat(timer).as(() -> where(signal)).isEqualTo(state.wakeUp().orElse(null));
     if (signal instanceof Signal.Tick && before != null && !now.isBefore(before)) {
-      assertThat(state.wakeUp().filter(due -> !due.isAfter(now))).as(where(signal)).isEmpty();
+      assertThat(state.wakeUp().filter(due -> !due.isAfter(now))).as(() -> where(signal)).isEmpty();
     }
     if (state instanceof Reverting && !closing) {
       openBefore.removeAll(endHeard);
-      assertThat(revertOrdered).as(where(signal)).containsAll(openBefore);
+      assertThat(revertOrdered).as(() -> where(signal)).containsAll(openBefore);
     }
     assertThat(saga.decide(state, signal, now))
-        .as("twice: " + where(signal))
+        .as(() -> "twice: " + where(signal))
         .isEqualTo(Decision.stay(state));
-    assertThat(reread(state)).as(where(signal)).isEqualTo(state);
+    if (order % 10 == 0) {
+      assertThat(reread(state)).as(() -> where(signal)).isEqualTo(state);
+    }
   }
 
   private void hear(Signal signal) {
@@ -151,14 +154,14 @@ final class SimulatedRun {
       case Effect.EmitCommand emit -> answer(emit.command());
       case Effect.SetTimer set -> timer = set.due();
       case Effect.CancelTimer cancel -> {
-        assertThat(cancel.due()).as(where(null)).isEqualTo(timer);
+        assertThat(cancel.due()).as(() -> where(null)).isEqualTo(timer);
         timer = null;
       }
     }
   }
 
   private void say(RunEvent event) {
-    assertThat(said.stream().filter(SimulatedRun::isEnd)).as(where(null)).isEmpty();
+    assertThat(said.stream().filter(SimulatedRun::isEnd)).as(() -> where(null)).isEmpty();
     said.add(event);
   }
 
@@ -168,8 +171,8 @@ final class SimulatedRun {
       case ProbeStop _ -> mostly(upTo(2_000), new Signal.ProbeEnded("it was told to stop"));
       case FaultInject inject -> answer(inject);
       case FaultRevert revert -> {
-        assertThat(ordered).as(where(null)).contains(revert.fault());
-        assertThat(revertOrdered.add(revert.fault())).as(where(null)).isTrue();
+        assertThat(ordered).as(() -> where(null)).contains(revert.fault());
+        assertThat(revertOrdered.add(revert.fault())).as(() -> where(null)).isTrue();
         mostly(
             upTo(40_000),
             new Signal.FaultSpoiled(
@@ -192,12 +195,12 @@ final class SimulatedRun {
     if (!calm && random.nextInt(6) == 0) {
       deliver(upTo(300_000), new Signal.ProbeEnded("its service was shut down"));
     }
-    assertThat(start.longest()).as(where(null)).isGreaterThan(baseline);
+    assertThat(start.longest()).as(() -> where(null)).isGreaterThan(baseline);
   }
 
   private void answer(FaultInject inject) {
-    assertThat(steadyHeard).as(where(null)).isTrue();
-    assertThat(ordered.add(inject.fault())).as(where(null)).isTrue();
+    assertThat(steadyHeard).as(() -> where(null)).isTrue();
+    assertThat(ordered.add(inject.fault())).as(() -> where(null)).isTrue();
     FaultId fault = inject.fault();
     switch (calm ? 9 : random.nextInt(12)) {
       case 0 ->
@@ -223,23 +226,23 @@ final class SimulatedRun {
 
   private RunEvent atTheEnd() {
     List<RunEvent> ends = said.stream().filter(SimulatedRun::isEnd).toList();
-    assertThat(ends).as(where(null)).hasSize(1);
+    assertThat(ends).as(() -> where(null)).hasSize(1);
     switch (ends.getFirst()) {
       case RunFinished _ -> {
-        assertThat(endHeard).as(where(null)).containsExactlyInAnyOrderElementsOf(allFaults());
-        assertThat(revertOrdered).as(where(null)).isEmpty();
+        assertThat(endHeard).as(() -> where(null)).containsExactlyInAnyOrderElementsOf(allFaults());
+        assertThat(revertOrdered).as(() -> where(null)).isEmpty();
       }
       case RunAborted aborted ->
           assertThat(aborted.faultsReverted())
-              .as(where(null))
+              .as(() -> where(null))
               .isEqualTo(((Ended) state).faultsReverted());
       case RunPlanned _, StepStarted _, RunSkipped _ -> throw new AssertionError(where(null));
     }
     if (ends.getFirst() instanceof RunAborted aborted && aborted.faultsReverted()) {
-      assertThat(endHeard).as(where(null)).containsAll(ordered);
+      assertThat(endHeard).as(() -> where(null)).containsAll(ordered);
     }
     if (calm) {
-      assertThat(ends.getFirst()).as(where(null)).isInstanceOf(RunFinished.class);
+      assertThat(ends.getFirst()).as(() -> where(null)).isInstanceOf(RunFinished.class);
     }
     return ends.getFirst();
   }
@@ -288,10 +291,8 @@ final class SimulatedRun {
       return Json.mapper()
           .readValue(
               Json.mapper().writerFor(RunState.class).writeValueAsBytes(state), RunState.class);
-    } catch (JsonProcessingException e) {
-      throw new AssertionError(e);
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
