@@ -14,12 +14,12 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.HostInfo;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * What the streams know now. What another instance holds is answered with the way there; while the
@@ -31,11 +31,11 @@ class HeldState {
   private final KafkaStreams streams;
   private final HostInfo self;
 
-  HeldState(
-      KafkaStreams streams,
-      @ConfigProperty(name = "quarkus.kafka-streams.application-server") String self) {
+  HeldState(KafkaStreams streams, StreamsConfig settings) {
     this.streams = streams;
-    this.self = HostInfo.buildFromEndpoint(self);
+    // As the other instances know it, not as it may be configured by now.
+    this.self =
+        HostInfo.buildFromEndpoint(settings.getString(StreamsConfig.APPLICATION_SERVER_CONFIG));
   }
 
   Optional<Definition> definition(ExperimentName experiment, UriInfo asked) {

@@ -1,6 +1,7 @@
 package dev.greenstick.scheduler.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
@@ -36,6 +37,12 @@ class ProblemResponses {
     return answer(
             ProblemDetails.of(status.getStatusCode(), status.getReasonPhrase(), detail, List.of()))
         .build();
+  }
+
+  /** Quarkus answers this one in a form of its own unless it is mapped by its very class. */
+  @ServerExceptionMapper
+  Response malformed(MismatchedInputException e) {
+    return malformed((JsonProcessingException) e);
   }
 
   @ServerExceptionMapper

@@ -1,5 +1,6 @@
 package dev.greenstick.scheduler.api;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.greenstick.contracts.Event;
 import dev.greenstick.contracts.RunRef;
 import dev.greenstick.contracts.Topics;
@@ -20,23 +21,32 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.InstantSource;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Where runs stand, and ending them. */
 @Path("/runs")
-@Produces({MediaType.APPLICATION_JSON, ProblemDetails.MEDIA_TYPE})
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "runs")
 public class RunsApi {
 
   private static final int LONGEST_REASON = 1_000;
+  private static final int LARGEST_BODY = 16 * 1024;
+  private static final String NO_REASON = "no reason given";
 
   private final HeldState held;
   private final Outbox outbox;
   private final InstantSource clock;
+  private final ObjectMapper json;
 
-  RunsApi(HeldState held, Outbox outbox, InstantSource clock) {
+  RunsApi(HeldState held, Outbox outbox, InstantSource clock, ObjectMapper json) {
+    this.json = json;
     this.held = held;
     this.outbox = outbox;
     this.clock = clock;
@@ -60,15 +70,22 @@ public class RunsApi {
 
   @POST
   @Path("/{id}/abort")
-  @Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
+  @Consumes(MediaType.WILDCARD)
+  @RequestBody(
+      description = "why, in the user's words; may be left out",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = AbortReason.class)))
   @Operation(summary = "Abort a run: revert its faults at once and end it")
   public Response abort(
       @PathParam("id") String id,
-      AbortReason why,
+      InputStream body,
       @Context UriInfo asked,
-      @Context HttpHeaders headers) {
+      @Context HttpHeaders headers)
+      throws IOException {
     String by = Requester.of(headers);
-    String reason = why == null || why.reason() == null ? "no reason given" : why.reason();
+    String reason = reason(body);
     if (reason.length() > LONGEST_REASON) {
       throw Refusal.malformed("reason", "must have at most " + LONGEST_REASON + " characters");
     }
@@ -83,6 +100,19 @@ public class RunsApi {
     outbox.write(
         Topics.REQUESTS, Event.of(Scheduler.SOURCE, clock.instant(), new AbortRequested(run, by, reason)));
     return Response.accepted(run).build();
+  }
+
+  private String reason(InputStream body) throws IOException {
+    byte[] bytes = body.readNBytes(LARGEST_BODY + 1);
+    if (bytes.length > LARGEST_BODY) {
+      throw Refusal.of(
+          413, "Too large", "an abort's body has at most " + LARGEST_BODY + " bytes");
+    }
+    if (bytes.length == 0) {
+      return NO_REASON;
+    }
+    AbortReason why = json.readValue(bytes, AbortReason.class);
+    return why == null || why.reason() == null ? NO_REASON : why.reason();
   }
 
   private RunState known(RunId run, UriInfo asked) {

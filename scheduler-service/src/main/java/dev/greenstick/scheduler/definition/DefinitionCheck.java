@@ -5,8 +5,10 @@ import dev.greenstick.contracts.Problem;
 import dev.greenstick.contracts.experiment.Experiment;
 import dev.greenstick.contracts.experiment.ExperimentReader;
 import dev.greenstick.contracts.experiment.ExperimentReader.Reading;
+import dev.greenstick.contracts.hypothesis.HypothesisLanguage;
 import dev.greenstick.contracts.wire.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The rules for definitions, whoever wrote them. Never throws for what a document holds. */
@@ -41,9 +43,10 @@ public final class DefinitionCheck {
   }
 
   private static List<Problem> beyondReading(Experiment experiment) {
+    List<Problem> problems = new ArrayList<>(HypothesisLanguage.check(experiment));
     int size = json(experiment).getBytes(StandardCharsets.UTF_8).length;
     if (size > LARGEST) {
-      return List.of(
+      problems.add(
           new Problem(
               "",
               "the definition has "
@@ -52,7 +55,7 @@ public final class DefinitionCheck {
                   + LARGEST
                   + " are taken: ask for fewer or smaller predictions"));
     }
-    return List.of();
+    return problems;
   }
 
   private static String json(Experiment experiment) {
