@@ -63,6 +63,8 @@ class ProblemResponses {
   }
 
   private static ResponseBuilder answer(ProblemDetails details) {
-    return Response.status(details.status()).type(ProblemDetails.MEDIA_TYPE).entity(details);
+    return Response.status(details.status())
+        .type(ProblemDetails.MEDIA_TYPE)
+        .entity(details);
   }
 }

@@ -72,6 +72,7 @@ final class TakeRequests
   }
 
   private void forward(String key, Outbound outbound, Record<String, ?> cause) {
-    context().forward(new Record<>(key, outbound, cause.timestamp(), new RecordHeaders()));
+    context()
+        .forward(new Record<>(key, outbound, cause.timestamp(), new RecordHeaders()));
   }
 }

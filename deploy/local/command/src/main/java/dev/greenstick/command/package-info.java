@@ -1,0 +1,2 @@
+/** The command line: options in, exit status out. */
+package dev.greenstick.command;

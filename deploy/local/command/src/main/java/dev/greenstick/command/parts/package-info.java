@@ -1,0 +1,2 @@
+/** The processes that the command starts, watches and stops, and the directory they share. */
+package dev.greenstick.command.parts;
