@@ -26,8 +26,7 @@ public final class AwaitedTopics implements ConfigSourceFactory {
   @Override
   public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
     ConfigValue clusters = context.getValue(CLUSTERS);
-    String value =
-        clusters == null || clusters.getValue() == null ? "local" : clusters.getValue();
+    String value = clusters == null || clusters.getValue() == null ? "local" : clusters.getValue();
     return List.of(
         new PropertiesConfigSource(
             Map.of(TOPICS, String.join(",", topics(value))), "awaited-topics", BELOW_EVERY_OTHER));

@@ -8,7 +8,9 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Refuses to start where others than this machine's users could reach an API that knows no users. */
+/**
+ * Refuses to start where others than this machine's users could reach an API that knows no users.
+ */
 @ApplicationScoped
 class RemoteGuard {
 
@@ -17,8 +19,7 @@ class RemoteGuard {
   private final String host;
   private final boolean allowed;
 
-  RemoteGuard(
-      @ConfigProperty(name = "quarkus.http.host") String host, SchedulerSettings settings) {
+  RemoteGuard(@ConfigProperty(name = "quarkus.http.host") String host, SchedulerSettings settings) {
     this.host = host;
     this.allowed = settings.allowRemote();
   }

@@ -134,7 +134,8 @@ public final class Scheduler {
     flow.tell(driven.told(), "saga");
 
     KStream<String, Notice> notices =
-        flow.toOnePartition(taken.notices().merge(driven.notices(), Named.as("due-and-over")), ADMISSION);
+        flow.toOnePartition(
+            taken.notices().merge(driven.notices(), Named.as("due-and-over")), ADMISSION);
     flow.tell(flow.admit(notices, GOING, DECIDED, remember, admission), "admission");
     return builder.build();
   }

@@ -130,8 +130,7 @@ final class DrivenScheduler implements AutoCloseable {
   /** A record of bytes; any of them may be null. */
   void raw(Topic<?> topic, String key, byte[] value, Headers headers) {
     TestInputTopic<byte[], byte[]> input =
-        driver.createInputTopic(
-            topic.name(), new ByteArraySerializer(), new ByteArraySerializer());
+        driver.createInputTopic(topic.name(), new ByteArraySerializer(), new ByteArraySerializer());
     input.pipeInput(
         new TestRecord<>(
             key == null ? null : key.getBytes(StandardCharsets.UTF_8), value, headers, now));
@@ -142,10 +141,12 @@ final class DrivenScheduler implements AutoCloseable {
     List<Out> out = new ArrayList<>();
     for (TestRecord<String, Received<E>> record :
         driver
-            .createOutputTopic(topic.name(), new StringDeserializer(), new EventDeserializer<>(topic))
+            .createOutputTopic(
+                topic.name(), new StringDeserializer(), new EventDeserializer<>(topic))
             .readRecordsToList()) {
       Event<E> event = ((Received.Readable<E>) record.getValue()).event();
-      if (!event.time().equals(record.getRecordTime()) || !event.source().equals(Scheduler.SOURCE)) {
+      if (!event.time().equals(record.getRecordTime())
+          || !event.source().equals(Scheduler.SOURCE)) {
         throw new AssertionError(topic.name() + ": " + record);
       }
       out.add(

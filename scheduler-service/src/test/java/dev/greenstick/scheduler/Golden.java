@@ -13,7 +13,9 @@ public final class Golden {
 
   private Golden() {}
 
-  /** Fails when the text is not the file's; with {@code -Dgreenstick.golden.write=true} writes it. */
+  /**
+   * Fails when the text is not the file's; with {@code -Dgreenstick.golden.write=true} writes it.
+   */
   public static void assertThat(String file, String text) {
     Path path = Path.of("src/test/resources", file);
     try {
@@ -21,7 +23,9 @@ public final class Golden {
         Files.writeString(path, text);
       }
       Assertions.assertThat(text)
-          .as("%s; if it is meant to change, run with -D%s=true and read the difference", path, WRITE)
+          .as(
+              "%s; if it is meant to change, run with -D%s=true and read the difference",
+              path, WRITE)
           .isEqualTo(Files.readString(path));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -26,8 +26,8 @@ import dev.greenstick.contracts.run.RunPlanned;
 import dev.greenstick.contracts.run.RunSkipped;
 import dev.greenstick.contracts.verdict.BaselineJudged;
 import dev.greenstick.contracts.verdict.BaselineJudged.Steadiness;
-import dev.greenstick.contracts.wire.DeadLetter;
 import dev.greenstick.contracts.wire.CloudEventHeaders;
+import dev.greenstick.contracts.wire.DeadLetter;
 import dev.greenstick.scheduler.DrivenScheduler.Out;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -90,7 +90,9 @@ class SchedulerTest {
             new Out(RUN, inject(at(41_000)), at(21_000)),
             new Out(RUN, probeStop(), at(72_000)));
     assertThat(scheduler.deadLetters()).isEmpty();
-    assertThat(scheduler.counted("greenstick.scheduler.commands", "type", "dev.greenstick.probe.stop.v1"))
+    assertThat(
+            scheduler.counted(
+                "greenstick.scheduler.commands", "type", "dev.greenstick.probe.stop.v1"))
         .isEqualTo(1);
   }
 
@@ -269,8 +271,7 @@ class SchedulerTest {
 
     // Then
     assertThat(scheduler.out(Topics.RUNS).getLast())
-        .isEqualTo(
-            aborted(Cause.REQUESTED, "requested by alice: a customer called", true, 29_010));
+        .isEqualTo(aborted(Cause.REQUESTED, "requested by alice: a customer called", true, 29_010));
     assertThat(commands().stream().filter(out -> out.data() instanceof FaultRevert)).hasSize(1);
   }
 
@@ -293,7 +294,8 @@ class SchedulerTest {
   void aSecondRunOfTheSameExperimentWaitsForNobodyAndIsSkipped() {
     // Given
     requested();
-    RunRequested again = new RunRequested(Examples.EXPERIMENT, scheduler.now().plusSeconds(1), "bob");
+    RunRequested again =
+        new RunRequested(Examples.EXPERIMENT, scheduler.now().plusSeconds(1), "bob");
 
     // When
     after(1_000).request(again);
@@ -328,7 +330,8 @@ class SchedulerTest {
     assertThat(scheduler.out(Topics.RUNS))
         .singleElement()
         .satisfies(out -> assertThat(out.data()).isInstanceOf(RunPlanned.class))
-        .satisfies(out -> assertThat(((RunPlanned) out.data()).trigger()).isEqualTo("requested by bob"));
+        .satisfies(
+            out -> assertThat(((RunPlanned) out.data()).trigger()).isEqualTo("requested by bob"));
   }
 
   @Test
@@ -423,7 +426,8 @@ class SchedulerTest {
         .singleElement()
         .satisfies(
             letter -> {
-              assertThat(new String(letter.key(), StandardCharsets.UTF_8)).isEqualTo("one-pod-fails");
+              assertThat(new String(letter.key(), StandardCharsets.UTF_8))
+                  .isEqualTo("one-pod-fails");
               assertThat(header(letter.headers(), DeadLetter.REASON))
                   .isEqualTo("experiment one-pod-fails is not defined");
               assertThat(header(letter.headers(), CloudEventHeaders.TYPE))
@@ -465,11 +469,9 @@ class SchedulerTest {
             letter -> header(letter.headers(), DeadLetter.REASON),
             letter -> letter.value())
         .containsExactly(
-            tuple(
-                "greenstick.experiments", "header ce_specversion is missing", noise),
+            tuple("greenstick.experiments", "header ce_specversion is missing", noise),
             tuple("greenstick.faults", "record has no key", noise),
-            tuple(
-                "greenstick.verdicts", "record has no value", null));
+            tuple("greenstick.verdicts", "record has no value", null));
     assertThat(scheduler.out(Topics.RUNS)).hasSize(1);
     assertThat(scheduler.counted("greenstick.scheduler.dead.letters", "topic", "greenstick.faults"))
         .isEqualTo(1);
@@ -581,10 +583,7 @@ class SchedulerTest {
 
   private static ProbeFinished finished() {
     return new ProbeFinished(
-        Examples.RUN,
-        Examples.START,
-        Map.of(Examples.PROBE, 70),
-        ProbeFinished.Cause.COMMANDED);
+        Examples.RUN, Examples.START, Map.of(Examples.PROBE, 70), ProbeFinished.Cause.COMMANDED);
   }
 
   private static String header(Headers headers, String name) {

@@ -103,7 +103,8 @@ public class ExperimentsApi {
     "text/x-yaml",
     MediaType.APPLICATION_JSON
   })
-  @Operation(summary = "Define an experiment, or define it anew; answers with all defaults filled in")
+  @Operation(
+      summary = "Define an experiment, or define it anew; answers with all defaults filled in")
   public Response put(@PathParam("name") String name, InputStream body, @Context UriInfo asked)
       throws IOException {
     ExperimentName experimentName = name(name);
@@ -137,9 +138,7 @@ public class ExperimentsApi {
     defined(experiment, asked);
     long offset = outbox.delete(Topics.EXPERIMENTS, experiment.value()).offset();
     takenUp(
-        experiment,
-        asked,
-        now -> now.filter(definition -> definition.offset() < offset).isEmpty());
+        experiment, asked, now -> now.filter(definition -> definition.offset() < offset).isEmpty());
     return Response.noContent().build();
   }
 

@@ -63,8 +63,6 @@ class ProblemResponses {
   }
 
   private static ResponseBuilder answer(ProblemDetails details) {
-    return Response.status(details.status())
-        .type(ProblemDetails.MEDIA_TYPE)
-        .entity(details);
+    return Response.status(details.status()).type(ProblemDetails.MEDIA_TYPE).entity(details);
   }
 }

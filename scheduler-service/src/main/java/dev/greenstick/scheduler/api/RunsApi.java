@@ -63,7 +63,8 @@ public class RunsApi {
   @Path("/{id}")
   @Operation(
       summary = "Say where a run stands",
-      description = "A run that was just requested is not found until the scheduler has taken it up.")
+      description =
+          "A run that was just requested is not found until the scheduler has taken it up.")
   public RunView get(@PathParam("id") String id, @Context UriInfo asked) {
     return RunView.of(known(id(id), asked));
   }
@@ -93,20 +94,19 @@ public class RunsApi {
         switch (known(id(id), asked)) {
           case RunState.UnderWay underWay -> underWay.plan().run();
           case Ended ended ->
-              throw Refusal.of(
-                  409, "Run has ended", "run " + id + " ended at " + ended.endedAt());
+              throw Refusal.of(409, "Run has ended", "run " + id + " ended at " + ended.endedAt());
           case Unplanned _ -> throw unknown(id);
         };
     outbox.write(
-        Topics.REQUESTS, Event.of(Scheduler.SOURCE, clock.instant(), new AbortRequested(run, by, reason)));
+        Topics.REQUESTS,
+        Event.of(Scheduler.SOURCE, clock.instant(), new AbortRequested(run, by, reason)));
     return Response.accepted(run).build();
   }
 
   private String reason(InputStream body) throws IOException {
     byte[] bytes = body.readNBytes(LARGEST_BODY + 1);
     if (bytes.length > LARGEST_BODY) {
-      throw Refusal.of(
-          413, "Too large", "an abort's body has at most " + LARGEST_BODY + " bytes");
+      throw Refusal.of(413, "Too large", "an abort's body has at most " + LARGEST_BODY + " bytes");
     }
     if (bytes.length == 0) {
       return NO_REASON;

@@ -121,7 +121,8 @@ public record InStep(RunPlanned plan, int step, List<BranchState> branches)
           return abort(silent("answer fault.inject", at.timeouts().injectAnswer()), at);
         }
         case BranchState.Live _ -> {
-          return abort(silent("end the fault after its duration", at.timeouts().revertMargin()), at);
+          return abort(
+              silent("end the fault after its duration", at.timeouts().revertMargin()), at);
         }
         case BranchState.Waiting waiting ->
             next.set(branch, go(plan, definition(), branch, waiting.action() + 1, at, effects));
@@ -160,8 +161,7 @@ public record InStep(RunPlanned plan, int step, List<BranchState> branches)
       case Fault fault -> {
         FaultId id = FaultId.of(plan.run().id(), step.name(), branch, action);
         Instant answerBy = at.after(at.timeouts().injectAnswer());
-        effects.add(
-            new Effect.EmitCommand(Orders.inject(plan, step.name(), id, fault, answerBy)));
+        effects.add(new Effect.EmitCommand(Orders.inject(plan, step.name(), id, fault, answerBy)));
         yield new BranchState.Ordered(action, id, answerBy);
       }
       case Delay delay -> new BranchState.Waiting(action, at.after(delay.length()));

@@ -18,7 +18,9 @@ record Moment(Instant now, Timeouts timeouts) {
     Objects.requireNonNull(timeouts, "timeouts");
   }
 
-  /** The instant that is {@code wait} from now, in whole milliseconds because timers count those. */
+  /**
+   * The instant that is {@code wait} from now, in whole milliseconds because timers count those.
+   */
   Instant after(Duration wait) {
     Instant due = now.plus(wait);
     Instant floor = due.truncatedTo(ChronoUnit.MILLIS);

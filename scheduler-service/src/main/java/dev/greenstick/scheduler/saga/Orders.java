@@ -55,10 +55,7 @@ final class Orders {
 
   static FaultRevert revert(RunPlanned plan, FaultId fault, String reason) {
     return new FaultRevert(
-        CommandId.of(plan.run().id(), "fault.revert", fault.toString()),
-        plan.run(),
-        fault,
-        reason);
+        CommandId.of(plan.run().id(), "fault.revert", fault.toString()), plan.run(), fault, reason);
   }
 
   /** The faults of a step, in the order of branches and actions. */
@@ -109,10 +106,7 @@ final class Orders {
             action ->
                 switch (action) {
                   case Fault fault ->
-                      timeouts
-                          .injectAnswer()
-                          .plus(fault.duration())
-                          .plus(timeouts.revertMargin());
+                      timeouts.injectAnswer().plus(fault.duration()).plus(timeouts.revertMargin());
                   case Delay delay -> delay.length();
                 })
         .reduce(Duration.ZERO, Duration::plus);

@@ -16,11 +16,7 @@ import java.util.Optional;
  * @param revertedBy when the injector counts as silent
  */
 public record Reverting(
-    RunPlanned plan,
-    Ending.Aborted why,
-    List<FaultId> open,
-    boolean unwatched,
-    Instant revertedBy)
+    RunPlanned plan, Ending.Aborted why, List<FaultId> open, boolean unwatched, Instant revertedBy)
     implements RunState.UnderWay {
 
   public Reverting {

@@ -38,8 +38,7 @@ public final class Saga {
   public Decision decide(RunState state, Signal signal, Instant now) {
     Decision decision = transition(state, signal, new Moment(now, timeouts));
     return new Decision(
-        decision.state(),
-        withTimer(decision.effects(), state.wakeUp(), decision.state().wakeUp()));
+        decision.state(), withTimer(decision.effects(), state.wakeUp(), decision.state().wakeUp()));
   }
 
   private static List<Effect> withTimer(

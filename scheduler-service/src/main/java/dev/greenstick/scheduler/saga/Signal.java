@@ -4,7 +4,9 @@ import dev.greenstick.contracts.id.FaultId;
 import dev.greenstick.contracts.run.RunPlanned;
 import dev.greenstick.contracts.run.RunSkipped;
 
-/** What can happen to a run, as far as its saga cares. {@link Signals} says which events are which. */
+/**
+ * What can happen to a run, as far as its saga cares. {@link Signals} says which events are which.
+ */
 public sealed interface Signal {
 
   /** The run is to take place. */

@@ -51,7 +51,8 @@ public record Starting(RunPlanned plan, Instant answerBy) implements RunState.Un
                 + plan.run().cluster()
                 + " did not answer probe.start within "
                 + GoDuration.format(at.timeouts().probeStart()));
-    // Nobody there to wait for; should it start late, the order to stop is already behind the other.
+    // Nobody there to wait for; should it start late, the order to stop is already behind the
+    // other.
     return Closing.end(plan, silent, List.of(), at)
         .afterwards(List.of(new Effect.EmitCommand(Orders.stopProbe(plan))));
   }

@@ -5,7 +5,9 @@ import dev.greenstick.contracts.run.RunSkipped;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Nothing is known of the run: it was never planned, or it ended so long ago that it is forgotten. */
+/**
+ * Nothing is known of the run: it was never planned, or it ended so long ago that it is forgotten.
+ */
 public record Unplanned() implements RunState {
 
   @Override

@@ -67,8 +67,7 @@ public final class Flow {
     String name = shortName(topic);
     KStream<String, Inbound<E>> inbound =
         builder.stream(
-                topic.name(),
-                Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()).withName(name))
+                topic.name(), Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()).withName(name))
             .process(() -> new ReadEvents<>(topic, ignored), Named.as("read-" + name));
     bury(
         inbound.flatMapValues(
@@ -212,8 +211,7 @@ public final class Flow {
               meters
                   .counter("greenstick.scheduler.dead.letters", "topic", bury.origin().topic())
                   .increment();
-              LOG.warnf(
-                  "dead letter: %s, key %s: %s", bury.origin(), key, bury.reason());
+              LOG.warnf("dead letter: %s, key %s: %s", bury.origin(), key, bury.reason());
             },
             Named.as("count-dead-" + name))
         .process(BuryRecords::new, Named.as("bury-" + name))

@@ -42,7 +42,13 @@ final class RunSagas extends ContextualProcessor<String, Signal, String, Outboun
   private KeyValueStore<String, RunState> sagas;
   private Timers timers;
 
-  RunSagas(URI source, String sagaStore, String timerStore, Saga saga, Duration tick, MeterRegistry meters) {
+  RunSagas(
+      URI source,
+      String sagaStore,
+      String timerStore,
+      Saga saga,
+      Duration tick,
+      MeterRegistry meters) {
     this.source = Objects.requireNonNull(source, "source");
     this.sagaStore = Objects.requireNonNull(sagaStore, "sagaStore");
     this.timerStore = Objects.requireNonNull(timerStore, "timerStore");

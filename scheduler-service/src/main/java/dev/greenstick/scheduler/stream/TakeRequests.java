@@ -72,7 +72,6 @@ final class TakeRequests
   }
 
   private void forward(String key, Outbound outbound, Record<String, ?> cause) {
-    context()
-        .forward(new Record<>(key, outbound, cause.timestamp(), new RecordHeaders()));
+    context().forward(new Record<>(key, outbound, cause.timestamp(), new RecordHeaders()));
   }
 }

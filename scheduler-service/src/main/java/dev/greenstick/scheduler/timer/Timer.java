@@ -38,7 +38,8 @@ public record Timer(Instant due, RunId run) {
   static Timer of(Bytes key) {
     ByteBuffer bytes = ByteBuffer.wrap(key.get());
     return new Timer(
-        Instant.ofEpochMilli(bytes.getLong()), new RunId(new UUID(bytes.getLong(), bytes.getLong())));
+        Instant.ofEpochMilli(bytes.getLong()),
+        new RunId(new UUID(bytes.getLong(), bytes.getLong())));
   }
 
   /** Before every timer. */

@@ -21,8 +21,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,8 +97,7 @@ class ApiTest {
 
   @Test
   void aNameThatIsNoneIsMalformed() {
-    refused(given().get("/experiments/Not_A_Name"), 400)
-        .body("problems[0].path", equalTo("name"));
+    refused(given().get("/experiments/Not_A_Name"), 400).body("problems[0].path", equalTo("name"));
     refused(given().delete("/experiments/Not_A_Name"), 400);
     refused(given().post("/experiments/Not_A_Name/runs"), 400);
   }
@@ -107,7 +106,9 @@ class ApiTest {
   void aDefinitionIsRefusedWithAllItsProblems() {
     // Given
     String wrong =
-        document("wrong").replace("mode\":\"one\"", "mode\":\"some\"").replace("[local]", "[Mars!]");
+        document("wrong")
+            .replace("mode\":\"one\"", "mode\":\"some\"")
+            .replace("[local]", "[Mars!]");
 
     // When
     ValidatableResponse put = put("wrong", YAML, wrong);
@@ -120,8 +121,7 @@ class ApiTest {
         .body("problems", hasSize(2))
         .body(
             "problems.path",
-            hasItems(
-                "spec.clusters[0]", "spec.steps[0].branches[0].actions[0].podChaos.mode"));
+            hasItems("spec.clusters[0]", "spec.steps[0].branches[0].actions[0].podChaos.mode"));
     refused(given().get("/experiments/wrong"), 404);
   }
 
@@ -256,7 +256,9 @@ class ApiTest {
   @Test
   void anIdThatIsNoneIsMalformed() {
     refused(given().get("/runs/1"), 400).body("problems[0].path", equalTo("id"));
-    refused(given().post("/runs/" + Examples.RUN.id().toString().toUpperCase(Locale.ROOT) + "/abort"), 400);
+    refused(
+        given().post("/runs/" + Examples.RUN.id().toString().toUpperCase(Locale.ROOT) + "/abort"),
+        400);
   }
 
   @Test
@@ -264,7 +266,9 @@ class ApiTest {
     String path = "/runs/" + Examples.RUN.id() + "/abort";
     refused(given().contentType("application/json").body("{\"reason\": [").post(path), 400);
     refused(
-        given().contentType("application/json").body("{\"reason\": \"" + "x".repeat(1001) + "\"}")
+        given()
+            .contentType("application/json")
+            .body("{\"reason\": \"" + "x".repeat(1001) + "\"}")
             .post(path),
         400);
   }
@@ -272,8 +276,7 @@ class ApiTest {
   @Test
   void aUserThatIsNoneIsMalformed() {
     define("by-whom");
-    refused(
-            given().header("X-Greenstick-User", "<script>").post("/experiments/by-whom/runs"), 400)
+    refused(given().header("X-Greenstick-User", "<script>").post("/experiments/by-whom/runs"), 400)
         .body("problems[0].path", equalTo("X-Greenstick-User"));
   }
 

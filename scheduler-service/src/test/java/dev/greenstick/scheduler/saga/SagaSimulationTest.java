@@ -48,7 +48,8 @@ class SagaSimulationTest {
     }
 
     // Then
-    assertThat(causes).containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(EnumSet.of(Cause.HALTED)));
+    assertThat(causes)
+        .containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(EnumSet.of(Cause.HALTED)));
     assertThat(finished).isGreaterThan(150);
     assertThat(unknown).isGreaterThan(10);
   }

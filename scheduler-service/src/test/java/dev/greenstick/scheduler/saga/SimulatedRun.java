@@ -33,8 +33,8 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.SplittableRandom;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
@@ -79,7 +79,10 @@ final class SimulatedRun {
     this.calm = random.nextInt(4) == 0;
     this.plan =
         new RunPlanned(
-            Examples.RUN, Examples.START, "requested by alice", anExperiment(Examples.experiment()));
+            Examples.RUN,
+            Examples.START,
+            "requested by alice",
+            anExperiment(Examples.experiment()));
   }
 
   /** Runs until the run is forgotten; how it ended. */
