@@ -111,6 +111,10 @@ public final class Examples {
 
   /** {@link #DOCUMENT}, read. */
   public static Experiment experiment() {
+    return Told.EXPERIMENT;
+  }
+
+  private static Experiment read() {
     if (ExperimentReader.read(DOCUMENT) instanceof ExperimentReader.Reading.Valid valid) {
       return valid.experiment();
     }
@@ -440,6 +444,16 @@ public final class Examples {
 
   /** One example of every event there is, in the order in which a run would bring them about. */
   public static List<Event<?>> events() {
+    return Told.EVENTS;
+  }
+
+  /** Told once, because reading the document takes its time. */
+  private static final class Told {
+    private static final Experiment EXPERIMENT = read();
+    private static final List<Event<?>> EVENTS = tell();
+  }
+
+  private static List<Event<?>> tell() {
     return List.of(
         Event.of(SCHEDULER, START, experimentDefined()),
         Event.of(SCHEDULER, START, runRequested()),

@@ -170,6 +170,15 @@ final class Cursor {
     return constants.get(text);
   }
 
+  /** The elements of an array, nulls too; none when it is no array. */
+  List<Cursor> elements() {
+    List<Cursor> elements = new ArrayList<>();
+    for (int i = 0; node.isArray() && i < node.size(); i++) {
+      elements.add(new Cursor(path + "[" + i + "]", node.get(i), i, problems));
+    }
+    return elements;
+  }
+
   /** The elements of an array that can be read; empty when absent. */
   <T> List<T> list(Function<Cursor, T> element) {
     List<T> list = new ArrayList<>();
@@ -177,8 +186,7 @@ final class Cursor {
       problem("must be a list" + described());
       return list;
     }
-    for (int i = 0; i < node.size(); i++) {
-      Cursor at = new Cursor(path + "[" + i + "]", node.get(i), i, problems);
+    for (Cursor at : elements()) {
       if (!at.isPresent()) {
         at.problem("is empty; leave it out or fill it in");
         continue;

@@ -16,9 +16,8 @@ import java.util.stream.Collectors;
  * @param action what is done to a pod
  * @param mode how many of the candidates are chosen
  * @param value the mode's number as text; null for modes without one
- * @param duration how long; Chaos Mesh leaves it open, here it defaults to {@link
- *     #DEFAULT_DURATION}
- * @param gracePeriod seconds that a killed pod has to end; 0 kills at once
+ * @param duration how long; Chaos Mesh leaves it open, here it defaults to {@code 30s}
+ * @param gracePeriod seconds that a killed pod has to end; 0, the default, kills at once
  * @param containerNames the containers that container-kill kills; otherwise ignored
  * @param selector which pods are candidates
  */

@@ -131,12 +131,8 @@ final class ProbeReader {
     if (at.node().isFloatingPointNumber() && !Double.isFinite(at.node().doubleValue())) {
       at.problem("must be a number that fits 64 bits" + at.described());
     } else if (at.node().isArray()) {
-      at.list(
-          element -> {
-            finite(element);
-            return element;
-          });
-    } else if (at.node().isObject()) {
+      at.elements().forEach(ProbeReader::finite);
+    } else {
       at.node().fieldNames().forEachRemaining(name -> finite(at.field(name)));
     }
   }

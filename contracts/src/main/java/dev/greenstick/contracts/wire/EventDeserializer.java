@@ -1,6 +1,7 @@
 package dev.greenstick.contracts.wire;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.greenstick.contracts.Event;
 import dev.greenstick.contracts.EventData;
@@ -11,6 +12,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 
@@ -46,9 +48,7 @@ public final class EventDeserializer<E extends EventData> implements Deserialize
     try {
       return new Received.Readable<>(read(headers, value));
     } catch (JsonProcessingException e) {
-      e.clearLocation();
-      return new Received.Unreadable<>(
-          value, "data is not what its type says: " + firstLine(e.getOriginalMessage()));
+      return new Received.Unreadable<>(value, firstLine("data" + where(e) + ": " + what(e)));
     } catch (IOException | RuntimeException e) {
       return new Received.Unreadable<>(value, firstLine(e.getMessage()));
     }
@@ -77,6 +77,32 @@ public final class EventDeserializer<E extends EventData> implements Deserialize
       throw new IllegalArgumentException("data is null");
     }
     return new Event<>(id, source, time, data);
+  }
+
+  private static String where(JsonProcessingException e) {
+    return e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
+        ? " at "
+            + mapping.getPath().stream()
+                .map(
+                    step ->
+                        step.getFieldName() == null
+                            ? String.valueOf(step.getIndex())
+                            : step.getFieldName())
+                .collect(Collectors.joining("."))
+        : "";
+  }
+
+  /**
+   * What a record's own constructor says, otherwise what Jackson says less the names of classes.
+   */
+  private static String what(JsonProcessingException e) {
+    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof IllegalArgumentException && cause.getMessage() != null) {
+        return cause.getMessage();
+      }
+    }
+    return String.valueOf(e.getOriginalMessage())
+        .replaceAll("`?(\\w+\\.)+(\\w+\\$)*(\\w+)`?", "$3");
   }
 
   private static String firstLine(String message) {

@@ -69,7 +69,7 @@ class HypothesisLanguageTest {
           steps['one'].availability > 1 | line 1, column 1: facts of single steps are not built yet; fault facts cover all steps together
           alerts['Burn'].timeToFire > 1 | line 1, column 1: alerts are not judged yet; assert on predictions and pods
           recovery.time <= 30 | line 1, column 15: <= does not apply to a duration and a number; durations are written duration('30s')
-          recovery.time <= duration('PT30S') | line 1, column 27: duration is an ISO 8601 duration; write it as Kubernetes does, for example 2m instead of PT2M, but is: PT30S
+          recovery.time <= duration('PT30S') | line 1, column 27: duration is an ISO 8601 duration; write it as Kubernetes does, as 30s, but is: PT30S
           fault.availability + 1 | line 1, column 1: must be a condition that is true or false, but is a number
           size(fault.availability) > 1 | line 1, column 5: size is no function of the hypothesis language
           1 < 2 | line 1, column 1: names no fact, so it says nothing about the run

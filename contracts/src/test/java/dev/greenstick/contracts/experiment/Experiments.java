@@ -1,0 +1,176 @@
+package dev.greenstick.contracts.experiment;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.greenstick.contracts.experiment.PodChaos.Mode;
+import dev.greenstick.contracts.experiment.PodChaos.Operator;
+import dev.greenstick.contracts.experiment.PodChaos.PodAction;
+import dev.greenstick.contracts.experiment.PodChaos.Requirement;
+import dev.greenstick.contracts.experiment.PodChaos.Selector;
+import dev.greenstick.contracts.id.ClusterName;
+import dev.greenstick.contracts.id.ExperimentName;
+import dev.greenstick.contracts.id.ProbeName;
+import dev.greenstick.contracts.id.StepName;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Experiments at random, every one valid: the same seed gives the same experiments. */
+public final class Experiments {
+
+  private static final List<String> WORDS =
+      List.of("a", "model-1", "0", "x-y-z", "canary", "gold", "a0");
+  private static final List<String> TEXTS =
+      List.of(
+          "true", "no", "1", "null", "~", "ä€😀", "a: b", "# no", "'", "\"", "*x", "&y", "x\ny",
+          "-");
+
+  private final Random random;
+
+  public Experiments(long seed) {
+    random = new Random(seed);
+  }
+
+  /** The next one. */
+  public Experiment next() {
+    Map<String, String> labels = map(this::text);
+    return new Experiment(
+        new Experiment.Metadata(new ExperimentName(word()), labels),
+        new Experiment.Spec(
+            distinct(ClusterName::new),
+            List.of(probe()),
+            Duration.ofMillis(5_000 + random.nextInt(1_000_000)),
+            new Hypothesis(some(this::text), some(this::text), any(this::text)),
+            steps(),
+            Duration.ofNanos(random.nextLong(3_600_000_000_000L))));
+  }
+
+  private List<Experiment.Step> steps() {
+    List<Experiment.Step> steps = new ArrayList<>();
+    for (StepName name : distinct(StepName::new)) {
+      List<Action> actions = new ArrayList<>(some(this::action));
+      actions.add(podChaos());
+      steps.add(new Experiment.Step(name, List.of(new Experiment.Branch(actions))));
+    }
+    return steps;
+  }
+
+  private Action action() {
+    return random.nextBoolean()
+        ? podChaos()
+        : new Delay(Duration.ofMillis(1 + random.nextInt(100_000)));
+  }
+
+  /** A spec. */
+  public PodChaos podChaos() {
+    PodAction action = one(PodAction.values());
+    Mode mode = one(Mode.values());
+    String value =
+        switch (mode) {
+          case ONE, ALL -> null;
+          case FIXED -> String.valueOf(1 + random.nextInt(Integer.MAX_VALUE - 1));
+          case FIXED_PERCENT, RANDOM_MAX_PERCENT -> String.valueOf(1 + random.nextInt(100));
+        };
+    return new PodChaos(
+        action,
+        mode,
+        value,
+        Duration.ofNanos(1 + random.nextLong(3_600_000_000_000L)),
+        random.nextInt(1_000),
+        action == PodAction.CONTAINER_KILL ? some(this::word) : any(this::word),
+        selector());
+  }
+
+  private Selector selector() {
+    return new Selector(
+        some(this::word),
+        map(this::text),
+        any(this::requirement),
+        map(this::text),
+        map(this::text),
+        any(() -> one("Running", "!Failed", "Pending")),
+        any(this::word),
+        map(this::text),
+        map(() -> some(this::word)));
+  }
+
+  private Requirement requirement() {
+    Operator operator = one(Operator.values());
+    return new Requirement(
+        word(),
+        operator,
+        switch (operator) {
+          case IN, NOT_IN -> some(this::text);
+          case EXISTS, DOES_NOT_EXIST -> List.of();
+        });
+  }
+
+  private Probe probe() {
+    return new Probe(
+        new ProbeName(word()),
+        ServingProtocol.OPEN_INFERENCE_V2,
+        URI.create(one("http://127.0.0.1:8000", "https://models.example/base/", "http://[::1]:1")),
+        text(),
+        random.nextBoolean() ? text() : null,
+        one(1.0, 0.001, 50.0, 10_000.0, 1 + random.nextDouble()),
+        Duration.ofMillis(1 + random.nextInt(60_000)),
+        some(this::request));
+  }
+
+  private PredictionRequest request() {
+    JsonNodeFactory json = JsonNodeFactory.instance;
+    ObjectNode tensor = json.objectNode().put("name", word()).put("datatype", "FP64");
+    tensor.putArray("shape").add(1).add(2);
+    ArrayNode data = tensor.putArray("data");
+    data.add(random.nextInt()).add(random.nextDouble()).add(text()).add(random.nextBoolean());
+    data.addArray().add(random.nextLong() | (1L << 40)).addNull();
+    ObjectNode expect = json.objectNode();
+    expect.putArray(word()).add(text());
+    return new PredictionRequest(
+        json.arrayNode().add(tensor), random.nextBoolean() ? expect : null);
+  }
+
+  private String word() {
+    return WORDS.get(random.nextInt(WORDS.size()));
+  }
+
+  private String text() {
+    return random.nextBoolean() ? word() : TEXTS.get(random.nextInt(TEXTS.size()));
+  }
+
+  private <T> Map<String, T> map(Supplier<T> value) {
+    Map<String, T> map = new LinkedHashMap<>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      map.put(text(), value.get());
+    }
+    return map;
+  }
+
+  private <T> List<T> distinct(Function<String, T> name) {
+    return WORDS.stream().limit(1 + random.nextInt(3)).map(name).toList();
+  }
+
+  private <T> List<T> any(Supplier<T> element) {
+    return random.nextBoolean() ? List.of() : some(element);
+  }
+
+  private <T> List<T> some(Supplier<T> element) {
+    List<T> list = new ArrayList<>();
+    for (int i = 1 + random.nextInt(3); i > 0; i--) {
+      list.add(element.get());
+    }
+    return list;
+  }
+
+  @SafeVarargs
+  private <T> T one(T... of) {
+    return of[random.nextInt(of.length)];
+  }
+}
