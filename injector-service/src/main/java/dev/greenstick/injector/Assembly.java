@@ -1,0 +1,126 @@
+package dev.greenstick.injector;
+
+import dev.greenstick.injector.cluster.Pods;
+import dev.greenstick.injector.command.Decisions;
+import dev.greenstick.injector.fault.Drivers;
+import dev.greenstick.injector.fault.PodFailure;
+import dev.greenstick.injector.fault.PodKill;
+import dev.greenstick.injector.ledger.Ledger;
+import dev.greenstick.injector.safety.Fence;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/** Puts the injector together: clock, threads, drivers; and starts and stops it. */
+@Singleton
+public class Assembly {
+
+  private static final Logger LOG = Logger.getLogger(Assembly.class);
+
+  /** A process that is told to stop has about three seconds. */
+  private static final Duration TO_LET_GO = Duration.ofMillis(2_500);
+
+  private final Clock clock = Clock.systemUTC();
+  private final ExecutorService executor =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("injector-", 0).factory());
+  private final ScheduledExecutorService alarms =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("injector-alarms").daemon().factory());
+  private final AtomicBoolean sweeping = new AtomicBoolean();
+
+  @Produces
+  @Singleton
+  Clock clock() {
+    return clock;
+  }
+
+  @Produces
+  @Singleton
+  Drivers drivers(Settings settings, Pods pods) {
+    return new Drivers(
+        new PodFailure(pods, settings.injector().pauseImage()), new PodKill(pods));
+  }
+
+  @Produces
+  @Singleton
+  Figures figures(MeterRegistry registry) {
+    return new Figures(registry);
+  }
+
+  @Produces
+  @Singleton
+  Injector injector(
+      Settings settings,
+      Drivers drivers,
+      Pods pods,
+      Ledger ledger,
+      Outlet outlet,
+      Figures figures) {
+    return new Injector(
+        new Decisions(settings.cluster(), settings.injector().memory()),
+        new Fence(settings.injector().namespaces().orElse(Set.of())),
+        drivers,
+        pods,
+        ledger,
+        outlet,
+        this::at,
+        executor,
+        clock,
+        figures);
+  }
+
+  void start(@Observes StartupEvent started, Settings settings, Injector injector) {
+    LOG.infof(
+        "injector of cluster %s may touch namespaces %s",
+        settings.cluster(), settings.injector().namespaces().orElse(Set.of()));
+    Future<?> rounds =
+        alarms.scheduleWithFixedDelay(
+            () -> executor.execute(() -> sweep(injector)),
+            0,
+            settings.injector().sweepEvery().toMillis(),
+            TimeUnit.MILLISECONDS);
+    LOG.debugf("sweeping every %s: %s", settings.injector().sweepEvery(), rounds);
+  }
+
+  void stop(@Observes ShutdownEvent stopping, Injector injector) {
+    CompletableFuture<Void> done =
+        injector.letGo().completeOnTimeout(null, TO_LET_GO.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      done.join();
+    } catch (RuntimeException e) {
+      LOG.warnf("not everything could be let go; the next start will do it: %s", e.getMessage());
+    }
+    alarms.shutdownNow();
+  }
+
+  private void sweep(Injector injector) {
+    if (sweeping.compareAndSet(false, true)) {
+      try {
+        injector.sweep();
+      } finally {
+        sweeping.set(false);
+      }
+    }
+  }
+
+  private void at(Instant when, Runnable task) {
+    long millis = Math.max(0, Duration.between(clock.instant(), when).plusNanos(999_999).toMillis());
+    Future<?> set = alarms.schedule(task, millis, TimeUnit.MILLISECONDS);
+    LOG.tracef("alarm at %s: %s", when, set);
+  }
+}

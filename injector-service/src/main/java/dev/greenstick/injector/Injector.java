@@ -1,0 +1,287 @@
+package dev.greenstick.injector;
+
+import dev.greenstick.contracts.Problem;
+import dev.greenstick.contracts.command.Command;
+import dev.greenstick.contracts.command.FaultInject;
+import dev.greenstick.contracts.command.FaultRevert;
+import dev.greenstick.contracts.command.ProbeStart;
+import dev.greenstick.contracts.command.ProbeStop;
+import dev.greenstick.contracts.experiment.PodChaos;
+import dev.greenstick.contracts.fault.FaultRefused;
+import dev.greenstick.contracts.fault.FaultReverted.Cause;
+import dev.greenstick.contracts.id.FaultId;
+import dev.greenstick.injector.cluster.ClusterException;
+import dev.greenstick.injector.cluster.Pods;
+import dev.greenstick.injector.command.Decision;
+import dev.greenstick.injector.command.Decision.Why;
+import dev.greenstick.injector.command.Decisions;
+import dev.greenstick.injector.fault.Drivers;
+import dev.greenstick.injector.ledger.Ending;
+import dev.greenstick.injector.ledger.Entry;
+import dev.greenstick.injector.ledger.Ledger;
+import dev.greenstick.injector.ledger.Ledger.Recorded;
+import dev.greenstick.injector.ledger.Order;
+import dev.greenstick.injector.ledger.Plan;
+import dev.greenstick.injector.ledger.State;
+import dev.greenstick.injector.ledger.Victim;
+import dev.greenstick.injector.safety.Fence;
+import dev.greenstick.injector.target.Choice;
+import dev.greenstick.injector.target.Pod;
+import dev.greenstick.injector.target.Selection;
+import io.micrometer.core.instrument.Timer;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The front door: accept, choose, record intent, apply, emit, revert.
+ *
+ * <p>A command is taken on once its intent is in the ledger; from then on {@link Progress} moves
+ * the fault to its end, whatever dies meanwhile: every step can be done again, and the ledger says
+ * which is next.
+ */
+public final class Injector {
+
+  /** More victims than this do not fit a ledger entry. */
+  static final int MOST_VICTIMS = 1_000;
+
+  private static final int ATTEMPTS = 5;
+
+  private final Decisions decisions;
+  private final Fence fence;
+  private final Drivers drivers;
+  private final Pods pods;
+  private final Ledger ledger;
+  private final Outlet outlet;
+  private final InstantSource clock;
+  private final Figures figures;
+  private final Progress progress;
+  private final Sweep sweep;
+  private volatile boolean stopping;
+
+  /**
+   * @param executor runs what blocks on the cluster; never on the caller's thread
+   */
+  public Injector(
+      Decisions decisions,
+      Fence fence,
+      Drivers drivers,
+      Pods pods,
+      Ledger ledger,
+      Outlet outlet,
+      Alarm alarm,
+      Executor executor,
+      InstantSource clock,
+      Figures figures) {
+    this.decisions = decisions;
+    this.fence = fence;
+    this.drivers = drivers;
+    this.pods = pods;
+    this.ledger = ledger;
+    this.outlet = outlet;
+    this.clock = clock;
+    this.figures = figures;
+    this.progress = new Progress(drivers, ledger, outlet, alarm, executor, clock, figures);
+    this.sweep = new Sweep(progress, fence, drivers, pods, ledger, decisions.memory(), clock, figures);
+  }
+
+  /** Whether a command was put into this cluster's topic by mistake; it must not be accepted. */
+  public boolean misrouted(Command command) {
+    return decisions.misrouted(command);
+  }
+
+  /**
+   * Takes a command on. When this returns, the command need not be delivered again: what it asks
+   * for is in the ledger, or needs nothing. Blocks; commands of one run must come in their order.
+   *
+   * @throws ClusterException when it could not be recorded: deliver it again
+   * @throws java.util.concurrent.CompletionException when a conflict could not be told to Kafka:
+   *     deliver it again
+   */
+  public void accept(Command command) {
+    switch (command) {
+      case ProbeStart start -> figures.ignored(Why.NOT_FOR_INJECTORS);
+      case ProbeStop stop -> figures.ignored(Why.NOT_FOR_INJECTORS);
+      case FaultInject inject -> accept(inject.fault(), inject);
+      case FaultRevert revert -> accept(revert.fault(), revert);
+    }
+  }
+
+  private void accept(FaultId fault, Command command) {
+    Timer.Sample sinceRead = figures.commandRead();
+    progress.locked(
+        fault,
+        tracked -> {
+          if (stopping) {
+            throw ClusterException.unavailable(
+                "command %s is left to the next injector: this one stops"
+                    .formatted(command.command()),
+                null);
+          }
+          for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            Decision decision = decisions.on(command, tracked.known(), clock.instant());
+            if (carryOut(decision, tracked, sinceRead)) {
+              progress.advanceSoon(fault);
+              return null;
+            }
+            // The ledger knows more than this instance did: decide again on what it holds.
+            progress.reload(tracked);
+          }
+          throw ClusterException.unavailable(
+              "ledger entry of fault %s changed under each of %d attempts to record command %s"
+                  .formatted(fault, ATTEMPTS, command.command()),
+              null);
+        });
+  }
+
+  /** Carries out a decision; false when the ledger turned out to hold something else. */
+  private boolean carryOut(Decision decision, Tracked tracked, Timer.Sample sinceRead) {
+    return switch (decision) {
+      case Decision.Inject inject -> {
+        boolean recorded = inject(inject.command(), tracked);
+        tracked.sinceRead = tracked.seen == null ? null : sinceRead;
+        yield recorded;
+      }
+      case Decision.Refuse refuse ->
+          refuse(refuse.command(), List.of(new Problem("", refuse.reason())), tracked);
+      case Decision.Undo undo -> write(tracked.entry().in(undo.next()), tracked);
+      case Decision.Bar bar -> write(barred(bar.command()), tracked);
+      case Decision.Conflict conflict -> {
+        CompletableFuture<Void> told = outlet.emit(conflict.event()).toCompletableFuture();
+        told.join();
+        figures.conflicted();
+        yield true;
+      }
+      case Decision.Ignore ignore -> {
+        figures.ignored(ignore.why());
+        yield true;
+      }
+    };
+  }
+
+  private Entry barred(FaultRevert revert) {
+    return new Entry(
+        revert.fault(), revert.run(), null, new State.Barred(revert.reason(), clock.instant()));
+  }
+
+  private boolean inject(FaultInject command, Tracked tracked) {
+    return switch (command.spec()) {
+      case PodChaos spec -> inject(command, spec, tracked);
+    };
+  }
+
+  private boolean inject(FaultInject command, PodChaos spec, Tracked tracked) {
+    List<Problem> problems = new ArrayList<>(drivers.problems(spec));
+    problems.addAll(fence.problems(spec.selector()));
+    if (!problems.isEmpty()) {
+      return refuse(command, problems, tracked);
+    }
+    List<Pod> candidates;
+    try {
+      candidates = candidates(spec);
+    } catch (ClusterException e) {
+      if (e.passing()) {
+        throw e;
+      }
+      return refuse(command, List.of(new Problem("selector", e.getMessage())), tracked);
+    }
+    if (candidates.isEmpty()) {
+      return refuse(command, List.of(nobody(spec)), tracked);
+    }
+    List<Pod> chosen =
+        Choice.choose(
+            spec.mode(),
+            spec.value(),
+            candidates,
+            Choice.seed(command.run().id(), command.fault()));
+    if (chosen.size() > MOST_VICTIMS) {
+      return refuse(command, List.of(tooMany(chosen.size())), tracked);
+    }
+    Instant startedAt = clock.instant();
+    Plan plan =
+        new Plan(
+            chosen.stream().map(pod -> new Victim(pod.ref(), pod.images())).toList(),
+            candidates.size(),
+            startedAt,
+            startedAt.plus(spec.duration()));
+    Entry intent =
+        new Entry(command.fault(), command.run(), Order.of(command), new State.Intended(plan));
+    if (!write(intent, tracked)) {
+      return false;
+    }
+    tracked.seen = chosen.stream().collect(Collectors.toMap(Pod::ref, Function.identity()));
+    return true;
+  }
+
+  private List<Pod> candidates(PodChaos spec) {
+    List<Pod> answered =
+        Selection.queries(spec.selector(), fence.open()).stream()
+            .flatMap(query -> pods.list(query).stream())
+            .toList();
+    return Selection.candidates(spec.selector(), fence.open(), answered);
+  }
+
+  private boolean refuse(FaultInject command, List<Problem> problems, Tracked tracked) {
+    FaultRefused refused =
+        new FaultRefused(command.run(), command.fault(), command.step(), problems);
+    return write(
+        new Entry(
+            command.fault(),
+            command.run(),
+            Order.of(command),
+            new State.Ended(null, refused)),
+        tracked);
+  }
+
+  /** Writes an entry over the one that is known, or as the first; false when neither holds. */
+  private boolean write(Entry entry, Tracked tracked) {
+    Optional<Recorded> written =
+        tracked.recorded() == null
+            ? ledger.create(entry)
+            : ledger.replace(tracked.recorded(), entry);
+    written.ifPresent(tracked::record);
+    return written.isPresent();
+  }
+
+  private Problem nobody(PodChaos spec) {
+    return new Problem(
+        "selector",
+        "no pod that is not terminating matches it in %s: %s"
+            .formatted(
+                String.join(", ", Selection.namespaces(spec.selector(), fence.open())),
+                Wording.of(spec.selector())));
+  }
+
+  private static Problem tooMany(int chosen) {
+    return new Problem(
+        "mode",
+        "chooses %d pods, and one fault may hit at most %d: narrow the selector or lower the value"
+            .formatted(chosen, MOST_VICTIMS));
+  }
+
+  /**
+   * Finishes what this or another instance left behind: entries past their deadline, held pods
+   * without an entry. To be called at start and every minute. Blocks.
+   */
+  public void sweep() {
+    sweep.run();
+  }
+
+  /**
+   * Lets go of everything, because the process is told to stop and nobody may be there to do it
+   * later; takes on no command any more.
+   *
+   * @return completes when undoing has been tried for all faults; what did not succeed is left to
+   *     the next start
+   */
+  public CompletableFuture<Void> letGo() {
+    stopping = true;
+    return progress.endAll(new Ending.Revert(Cause.HALTED, "the injector was told to stop"));
+  }
+}

@@ -1,0 +1,399 @@
+package dev.greenstick.injector;
+
+import dev.greenstick.contracts.PodRef;
+import dev.greenstick.contracts.experiment.PodChaos;
+import dev.greenstick.contracts.fault.FaultEvent;
+import dev.greenstick.contracts.fault.FaultFailed;
+import dev.greenstick.contracts.fault.FaultInjected;
+import dev.greenstick.contracts.fault.FaultReverted;
+import dev.greenstick.contracts.fault.FaultReverted.Cause;
+import dev.greenstick.contracts.fault.FaultReverted.PodEnd;
+import dev.greenstick.contracts.fault.FaultReverted.PodOutcome;
+import dev.greenstick.contracts.id.FaultId;
+import dev.greenstick.injector.cluster.ClusterException;
+import dev.greenstick.injector.fault.Drivers;
+import dev.greenstick.injector.fault.FaultDriver;
+import dev.greenstick.injector.ledger.Ending;
+import dev.greenstick.injector.ledger.Entry;
+import dev.greenstick.injector.ledger.Ledger;
+import dev.greenstick.injector.ledger.Ledger.Recorded;
+import dev.greenstick.injector.ledger.Order;
+import dev.greenstick.injector.ledger.State;
+import dev.greenstick.injector.ledger.Victim;
+import dev.greenstick.injector.target.Pod;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+
+/**
+ * Moves faults to their end, one step at a time. A step that fails is tried again later; a step
+ * that was done and not recorded is done again, which changes nothing.
+ */
+final class Progress {
+
+  /** After this, what failed is tried again. */
+  static final Duration RETRY = Duration.ofSeconds(1);
+
+  private static final Logger LOG = Logger.getLogger(Progress.class);
+
+  private final Drivers drivers;
+  private final Ledger ledger;
+  private final Outlet outlet;
+  private final Alarm alarm;
+  private final Executor executor;
+  private final InstantSource clock;
+  private final Figures figures;
+  private final Map<FaultId, Tracked> faults = new ConcurrentHashMap<>();
+
+  Progress(
+      Drivers drivers,
+      Ledger ledger,
+      Outlet outlet,
+      Alarm alarm,
+      Executor executor,
+      InstantSource clock,
+      Figures figures) {
+    this.drivers = drivers;
+    this.ledger = ledger;
+    this.outlet = outlet;
+    this.alarm = alarm;
+    this.executor = executor;
+    this.clock = clock;
+    this.figures = figures;
+  }
+
+  /** Does something to a fault while nobody else does. */
+  <T> T locked(FaultId fault, Function<Tracked, T> action) {
+    while (true) {
+      Tracked tracked = faults.computeIfAbsent(fault, Tracked::new);
+      tracked.lock.lock();
+      try {
+        if (!tracked.dropped) {
+          return action.apply(tracked);
+        }
+      } finally {
+        tracked.lock.unlock();
+      }
+    }
+  }
+
+  /** Takes from the ledger what it holds of a fault. */
+  void reload(Tracked tracked) {
+    tracked.record(ledger.find(tracked.fault).orElse(null));
+  }
+
+  /** Takes on an entry that was found in the ledger, unless this instance has it already. */
+  void adopt(Recorded found) {
+    locked(
+        found.entry().fault(),
+        tracked -> {
+          if (tracked.known().isEmpty()) {
+            tracked.record(found);
+            tracked.foundLate =
+                found.entry().state() instanceof State.Live live
+                    && clock.instant().isAfter(live.plan().revertBy());
+            LOG.infof("fault %s: found in the ledger, going on with it", tracked.fault);
+          }
+          return null;
+        });
+    advance(found.entry().fault());
+  }
+
+  void advanceSoon(FaultId fault) {
+    executor.execute(() -> advance(fault));
+  }
+
+  /** Goes as far as it can without waiting. */
+  void advance(FaultId fault) {
+    locked(
+        fault,
+        tracked -> {
+          try {
+            boolean more = true;
+            while (more) {
+              more = step(tracked);
+            }
+          } catch (RuntimeException e) {
+            LOG.warnf("fault %s: %s; trying again in %s", fault, e.getMessage(), RETRY);
+            if (!(e instanceof ClusterException)) {
+              LOG.errorf(e, "fault %s: unexpected", fault);
+            }
+            wakeAt(tracked, clock.instant().plus(RETRY));
+          }
+          return null;
+        });
+  }
+
+  /** Ends every fault that is not over; completes when all has been tried once. */
+  CompletableFuture<Void> endAll(Ending why) {
+    return CompletableFuture.allOf(
+        faults.keySet().stream()
+            .map(fault -> CompletableFuture.runAsync(() -> end(fault, why), executor))
+            .toArray(CompletableFuture[]::new));
+  }
+
+  private void end(FaultId fault, Ending why) {
+    locked(
+        fault,
+        tracked -> {
+          tracked.known().map(Entry::state).ifPresent(state -> end(tracked, state, why));
+          return null;
+        });
+    advance(fault);
+  }
+
+  private static void end(Tracked tracked, State state, Ending why) {
+    switch (state) {
+      case State.Intended intended -> tracked.think(intended.undoing(why, intended.plan().pods()));
+      case State.Live live -> tracked.think(live.undoing(why));
+      case State.Barred barred -> {}
+      case State.Undoing undoing -> {}
+      case State.Ended ended -> {}
+      case State.Closed closed -> {}
+    }
+  }
+
+  /** The next step; false when there is none now. */
+  private boolean step(Tracked tracked) {
+    if (tracked.known().isEmpty()) {
+      drop(tracked);
+      return false;
+    }
+    tell(tracked);
+    return switch (tracked.entry().state()) {
+      case State.Intended intended -> apply(tracked, intended);
+      case State.Live live -> waitOrEnd(tracked, live);
+      case State.Undoing undoing -> undo(tracked, undoing);
+      case State.Ended ended -> close(tracked, ended);
+      case State.Closed closed -> drop(tracked);
+      case State.Barred barred -> drop(tracked);
+    };
+  }
+
+  private boolean apply(Tracked tracked, State.Intended intended) {
+    Order order = tracked.entry().order();
+    Instant now = clock.instant();
+    boolean resumed = tracked.seen == null;
+    if (resumed && now.isAfter(order.deadline()) || !now.isBefore(intended.plan().revertBy())) {
+      Ending why = new Ending.Failure("injecting it was interrupted, and is too late now");
+      tracked.think(intended.undoing(why, intended.plan().pods()));
+      return true;
+    }
+    var seen = resumed ? Map.<PodRef, Pod>of() : tracked.seen;
+    tracked.seen = null;
+    PodChaos spec = spec(order);
+    FaultDriver driver = driver(spec);
+    List<PodRef> hit = new ArrayList<>();
+    List<PodRef> tried = new ArrayList<>();
+    for (Victim victim : intended.plan().victims()) {
+      tried.add(victim.pod());
+      if (tracked.sinceRead != null) {
+        figures.firstCall(tracked.sinceRead);
+        tracked.sinceRead = null;
+      }
+      try {
+        if (driver.apply(tracked.fault, spec, victim.pod(), seen.get(victim.pod()))) {
+          hit.add(victim.pod());
+        }
+      } catch (ClusterException e) {
+        if (e.passing()) {
+          // The victims stand: those that lack the fault get it when the cluster answers again.
+          throw e;
+        }
+        List<PodRef> touched = resumed ? intended.plan().pods() : tried;
+        tracked.think(intended.undoing(new Ending.Failure(e.getMessage()), touched));
+        return true;
+      }
+    }
+    if (hit.isEmpty()) {
+      Ending why = new Ending.Failure("every chosen pod was gone before the fault could be applied");
+      tracked.think(intended.undoing(why, List.of()));
+      return true;
+    }
+    record(tracked, intended.applied(injected(tracked.entry(), intended, hit, driver.method(spec))));
+    LOG.infof("fault %s: injected into %s", tracked.fault, hit);
+    return true;
+  }
+
+  private FaultInjected injected(
+      Entry entry, State.Intended intended, List<PodRef> hit, String method) {
+    return new FaultInjected(
+        entry.run(),
+        entry.fault(),
+        entry.order().step(),
+        entry.order().spec(),
+        intended.plan().candidates(),
+        hit,
+        intended.plan().startedAt(),
+        clock.instant(),
+        intended.plan().revertBy(),
+        method);
+  }
+
+  private boolean waitOrEnd(Tracked tracked, State.Live live) {
+    Instant revertBy = live.plan().revertBy();
+    if (clock.instant().isBefore(revertBy)) {
+      wakeAt(tracked, revertBy);
+      return false;
+    }
+    tracked.think(
+        live.undoing(
+            tracked.foundLate
+                ? new Ending.Revert(
+                    Cause.SWEPT, "found past its deadline " + revertBy + ", when nobody reverted it")
+                : new Ending.Revert(
+                    Cause.DURATION_ELAPSED, "its duration was over at " + revertBy)));
+    return true;
+  }
+
+  private boolean undo(Tracked tracked, State.Undoing undoing) {
+    FaultDriver driver = driver(spec(tracked.entry().order()));
+    ClusterException failed = null;
+    for (Victim victim : undoing.victims()) {
+      try {
+        driver
+            .undo(tracked.fault, victim.pod())
+            .ifPresent(outcome -> tracked.outcomes.putIfAbsent(victim.pod(), outcome));
+      } catch (ClusterException e) {
+        // The other pods must not wait for this one.
+        failed = e;
+      }
+    }
+    if (failed != null) {
+      throw failed;
+    }
+    FaultEvent end = end(tracked, undoing, driver.whenFree());
+    record(tracked, undoing.ended(end));
+    LOG.infof("fault %s: undone, %s", tracked.fault, undoing.why().reason());
+    return true;
+  }
+
+  private FaultEvent end(Tracked tracked, State.Undoing undoing, PodOutcome whenFree) {
+    Entry entry = tracked.entry();
+    Instant now = clock.instant();
+    if (undoing.injected() != null && undoing.why() instanceof Ending.Revert revert) {
+      if (revert.cause() != Cause.COMMANDED && revert.cause() != Cause.HALTED) {
+        figures.reverted(Duration.between(undoing.injected().revertBy(), now));
+      }
+      List<PodEnd> ends =
+          undoing.victims().stream()
+              .map(Victim::pod)
+              .map(pod -> new PodEnd(pod, tracked.outcomes.getOrDefault(pod, whenFree)))
+              .toList();
+      return new FaultReverted(
+          entry.run(),
+          entry.fault(),
+          entry.order().step(),
+          revert.cause(),
+          revert.reason(),
+          ends,
+          now);
+    }
+    List<PodRef> touched =
+        undoing.victims().stream().map(Victim::pod).filter(tracked.outcomes::containsKey).toList();
+    return new FaultFailed(
+        entry.run(), entry.fault(), entry.order().step(), undoing.why().reason(), touched, now);
+  }
+
+  private boolean close(Tracked tracked, State.Ended ended) {
+    if (!tracked.toldAll()) {
+      return false;
+    }
+    State.Closed closed = ended.told(clock.instant());
+    record(tracked, closed);
+    figures.ended(closed.outcome());
+    return true;
+  }
+
+  private boolean drop(Tracked tracked) {
+    tracked.dropped = true;
+    faults.remove(tracked.fault, tracked);
+    return false;
+  }
+
+  private void tell(Tracked tracked) {
+    tracked
+        .untold()
+        .ifPresent(
+            event -> {
+              tracked.telling = event;
+              outlet
+                  .emit(event)
+                  .whenComplete(
+                      (done, failure) ->
+                          executor.execute(() -> told(tracked.fault, event, failure)));
+            });
+  }
+
+  private void told(FaultId fault, FaultEvent event, Throwable failure) {
+    boolean safe =
+        locked(
+            fault,
+            tracked -> {
+              tracked.telling = null;
+              if (failure == null) {
+                tracked.told.add(event);
+                return true;
+              }
+              LOG.warnf(
+                  "fault %s: %s is not with Kafka yet (%s); trying again in %s",
+                  fault, event.getClass().getSimpleName(), failure.getMessage(), RETRY);
+              wakeAt(tracked, clock.instant().plus(RETRY));
+              return false;
+            });
+    if (safe) {
+      advance(fault);
+    }
+  }
+
+  /** Records the next state; when the ledger holds something else, that is taken instead. */
+  private void record(Tracked tracked, State next) {
+    Entry entry = tracked.entry().in(next);
+    Optional<Recorded> written = ledger.replace(tracked.recorded(), entry);
+    if (written.isEmpty()) {
+      Optional<Recorded> found = ledger.find(tracked.fault);
+      // Somebody has removed the entry: the fault is still ours to end.
+      written = found.isPresent() ? found : ledger.create(entry);
+    }
+    tracked.record(
+        written.orElseThrow(
+            () ->
+                ClusterException.unavailable(
+                    "ledger entry of fault " + tracked.fault + " comes and goes", null)));
+  }
+
+  private void wakeAt(Tracked tracked, Instant when) {
+    if (tracked.alarms.floor(when) != null) {
+      // That one comes first, and sets the next when it is needed.
+      return;
+    }
+    tracked.alarms.add(when);
+    alarm.at(when, () -> executor.execute(() -> woken(tracked.fault, when)));
+  }
+
+  private void woken(FaultId fault, Instant when) {
+    locked(fault, tracked -> tracked.alarms.remove(when));
+    advance(fault);
+  }
+
+  private static PodChaos spec(Order order) {
+    return switch (order.spec()) {
+      case PodChaos spec -> spec;
+    };
+  }
+
+  private FaultDriver driver(PodChaos spec) {
+    return drivers
+        .of(spec)
+        .orElseThrow(() -> new IllegalStateException("no driver for recorded action " + spec.action()));
+  }
+}

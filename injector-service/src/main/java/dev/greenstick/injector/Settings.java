@@ -1,0 +1,66 @@
+package dev.greenstick.injector;
+
+import dev.greenstick.contracts.id.ClusterName;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.config.spi.Converter;
+
+/** Everything that can be set, under {@code greenstick}. */
+@ConfigMapping(prefix = "greenstick")
+public interface Settings {
+
+  /** The cluster that this injector serves; part of the name of its command topic. */
+  @WithConverter(ClusterNames.class)
+  ClusterName cluster();
+
+  /** What concerns the injector alone. */
+  Injecting injector();
+
+  /** CloudEvents' source of everything that this injector emits. */
+  default URI source() {
+    return URI.create("/clusters/" + cluster().value() + "/injector");
+  }
+
+  /** Settings under {@code greenstick.injector}. */
+  interface Injecting {
+
+    /** Namespaces that faults may touch; none when not set. {@code kube-*} never. */
+    Optional<Set<String>> namespaces();
+
+    /** The namespace of the ledger's ConfigMaps. */
+    @WithDefault("greenstick")
+    String ledgerNamespace();
+
+    /** What pod-failure lets a pod run; best an image that is on the nodes already. */
+    @WithDefault("registry.k8s.io/pause:3.10")
+    String pauseImage();
+
+    /** How long after its deadline, or its end, a command is still known when it comes again. */
+    @WithDefault("24h")
+    Duration memory();
+
+    /** How often leftovers are looked for. */
+    @WithDefault("60s")
+    Duration sweepEvery();
+
+    /** How often the injector says that it is there. */
+    @WithDefault("5s")
+    Duration heartbeatEvery();
+  }
+
+  /** Reads a cluster's name. */
+  final class ClusterNames implements Converter<ClusterName> {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public ClusterName convert(String value) {
+      return new ClusterName(value);
+    }
+  }
+}

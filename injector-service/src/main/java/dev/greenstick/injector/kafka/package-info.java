@@ -1,0 +1,2 @@
+/** Kafka: commands in, events and dead letters out. */
+package dev.greenstick.injector.kafka;

@@ -1,0 +1,67 @@
+package dev.greenstick.injector.kubernetes;
+
+import dev.greenstick.injector.cluster.ClusterException;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.util.function.Supplier;
+
+/** Makes API calls and says in the port's words what became of them. */
+final class Calls {
+
+  private static final int UNPROCESSABLE = 422;
+  private static final int TOO_MANY_REQUESTS = 429;
+
+  private Calls() {}
+
+  /**
+   * Makes a call whose failures are all unexpected.
+   *
+   * @param what verb and object, for the message
+   */
+  static <T> T make(String what, Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (KubernetesClientException e) {
+      throw failure(what, e);
+    }
+  }
+
+  /** The port's exception for a failed call. */
+  static ClusterException failure(String what, KubernetesClientException e) {
+    int code = e.getCode();
+    return switch (code) {
+      case HttpURLConnection.HTTP_UNAUTHORIZED, HttpURLConnection.HTTP_FORBIDDEN ->
+          ClusterException.refused(
+              "%s: the API server denies it (%d): grant the injector's service account what deploy/kubernetes/injector-access.yaml grants: %s"
+                  .formatted(what, code, e.getMessage()),
+              e);
+      case HttpURLConnection.HTTP_BAD_REQUEST,
+          HttpURLConnection.HTTP_NOT_FOUND,
+          HttpURLConnection.HTTP_BAD_METHOD,
+          HttpURLConnection.HTTP_ENTITY_TOO_LARGE,
+          UNPROCESSABLE ->
+          ClusterException.refused(
+              "%s: the API server refuses it (%d): %s".formatted(what, code, e.getMessage()), e);
+      case TOO_MANY_REQUESTS ->
+          ClusterException.unavailable(what + ": the API server is too busy (429)", e);
+      // 0 and below: no answer at all. All others: an answer that may be another one next time.
+      default ->
+          ClusterException.unavailable(
+              "%s: the API server did not carry it out (%d): %s"
+                  .formatted(what, code, e.getMessage()),
+              e);
+    };
+  }
+
+  static boolean isNotFound(KubernetesClientException e) {
+    return e.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
+  }
+
+  static boolean isConflict(KubernetesClientException e) {
+    return e.getCode() == HttpURLConnection.HTTP_CONFLICT;
+  }
+
+  static boolean isExpired(KubernetesClientException e) {
+    return e.getCode() == HttpURLConnection.HTTP_GONE;
+  }
+}

@@ -1,0 +1,141 @@
+package dev.greenstick.injector.kubernetes;
+
+import dev.greenstick.contracts.PodRef;
+import dev.greenstick.injector.cluster.PodChange;
+import dev.greenstick.injector.cluster.Pods;
+import dev.greenstick.injector.target.Images;
+import dev.greenstick.injector.target.Pod;
+import dev.greenstick.injector.target.PodQuery;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.DeleteOptions;
+import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The pods of a real API server. */
+public final class KubernetesPods implements Pods {
+
+  /**
+   * Containers are merged by name: a patch that names some leaves the others, and their other
+   * fields, alone.
+   */
+  private static final PatchContext STRATEGIC = PatchContext.of(PatchType.STRATEGIC_MERGE);
+
+  private final KubernetesClient client;
+
+  /**
+   * @param client must not repeat calls by itself: after a repeated DELETE nobody could tell
+   *     whether the first one had killed
+   */
+  public KubernetesPods(KubernetesClient client) {
+    this.client = Objects.requireNonNull(client, "client");
+  }
+
+  @Override
+  public List<Pod> list(PodQuery query) {
+    if (!query.names().isEmpty()) {
+      return query.names().stream()
+          .flatMap(name -> read(query.namespace(), name).stream())
+          .toList();
+    }
+    return Calls.make(
+        "list pods in namespace " + query.namespace(),
+        () ->
+            Pages.all(
+                client.pods().inNamespace(query.namespace())::list,
+                KubernetesPods::pod,
+                query.labels(),
+                query.fields()));
+  }
+
+  @Override
+  public Optional<Pod> get(PodRef pod) {
+    return read(pod.namespace(), pod.name()).filter(each -> each.ref().equals(pod));
+  }
+
+  private Optional<Pod> read(String namespace, String name) {
+    return Calls.make(
+        "get pod %s/%s".formatted(namespace, name),
+        () ->
+            Optional.ofNullable(client.pods().inNamespace(namespace).withName(name).get())
+                .map(KubernetesPods::pod));
+  }
+
+  @Override
+  public Written patch(Pod seen, PodChange change) {
+    PodRef pod = seen.ref();
+    try {
+      client
+          .pods()
+          .inNamespace(pod.namespace())
+          .withName(pod.name())
+          .patch(STRATEGIC, PodPatch.json(seen, change));
+      return Written.DONE;
+    } catch (KubernetesClientException e) {
+      if (Calls.isNotFound(e)) {
+        return Written.GONE;
+      }
+      if (Calls.isConflict(e)) {
+        return Written.CHANGED_MEANWHILE;
+      }
+      throw Calls.failure("patch pod " + pod, e);
+    }
+  }
+
+  @Override
+  public Written delete(PodRef pod, long graceSeconds) {
+    DeleteOptions options =
+        new DeleteOptionsBuilder()
+            .withApiVersion("v1")
+            .withKind("DeleteOptions")
+            .withGracePeriodSeconds(graceSeconds)
+            .withNewPreconditions()
+            .withUid(pod.uid())
+            .endPreconditions()
+            .build();
+    try {
+      String answer =
+          client.raw(
+              "/api/v1/namespaces/%s/pods/%s".formatted(pod.namespace(), pod.name()),
+              "DELETE",
+              options);
+      return answer == null ? Written.GONE : Written.DONE;
+    } catch (KubernetesClientException e) {
+      if (Calls.isNotFound(e)) {
+        return Written.GONE;
+      }
+      if (Calls.isConflict(e)) {
+        return get(pod).isPresent() ? Written.CHANGED_MEANWHILE : Written.GONE;
+      }
+      throw Calls.failure("delete pod " + pod, e);
+    }
+  }
+
+  private static Pod pod(io.fabric8.kubernetes.api.model.Pod pod) {
+    var metadata = pod.getMetadata();
+    String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
+    return new Pod(
+        new PodRef(metadata.getNamespace(), metadata.getName(), metadata.getUid()),
+        metadata.getResourceVersion(),
+        Objects.requireNonNullElse(metadata.getLabels(), Map.of()),
+        Objects.requireNonNullElse(metadata.getAnnotations(), Map.of()),
+        Objects.requireNonNullElse(phase, ""),
+        Objects.requireNonNullElse(pod.getSpec().getNodeName(), ""),
+        metadata.getDeletionTimestamp() != null,
+        new Images(
+            images(pod.getSpec().getContainers()), images(pod.getSpec().getInitContainers())));
+  }
+
+  private static Map<String, String> images(List<Container> containers) {
+    Map<String, String> images = new TreeMap<>();
+    containers.forEach(each -> images.put(each.getName(), each.getImage()));
+    return images;
+  }
+}

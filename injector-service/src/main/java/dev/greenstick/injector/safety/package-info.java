@@ -1,0 +1,2 @@
+/** What the injector must never touch, whoever orders it: pure. */
+package dev.greenstick.injector.safety;
