@@ -1,0 +1,113 @@
+package dev.greenstick.injector.simulation;
+
+import dev.greenstick.contracts.PodRef;
+import dev.greenstick.contracts.id.FaultId;
+import dev.greenstick.injector.cluster.ClusterException;
+import dev.greenstick.injector.cluster.PodChange;
+import dev.greenstick.injector.cluster.Pods;
+import dev.greenstick.injector.ledger.Entry;
+import dev.greenstick.injector.ledger.Ledger;
+import dev.greenstick.injector.target.Pod;
+import dev.greenstick.injector.target.PodQuery;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * One injector's connection to the cluster. Before and after every call something may happen: the
+ * injector is killed, the call is lost, or only its answer is.
+ */
+final class Connection implements Pods, Ledger {
+
+  /** What happens around a call. */
+  enum Mishap {
+    NONE,
+    KILLED_BEFORE,
+    KILLED_AFTER,
+    LOST_BEFORE,
+    LOST_AFTER
+  }
+
+  private final SimulatedCluster cluster;
+  private final Supplier<Mishap> mishaps;
+  private boolean killed;
+
+  Connection(SimulatedCluster cluster, Supplier<Mishap> mishaps) {
+    this.cluster = cluster;
+    this.mishaps = mishaps;
+  }
+
+  private <T> T call(Supplier<T> call) {
+    Mishap mishap = killed ? Mishap.KILLED_BEFORE : mishaps.get();
+    if (mishap == Mishap.LOST_BEFORE) {
+      throw ClusterException.unavailable("simulated: nobody answers", null);
+    }
+    killed |= mishap == Mishap.KILLED_BEFORE;
+    if (killed) {
+      throw new Crash();
+    }
+    T answer = call.get();
+    killed |= mishap == Mishap.KILLED_AFTER;
+    if (killed) {
+      throw new Crash();
+    }
+    if (mishap == Mishap.LOST_AFTER) {
+      throw ClusterException.unavailable("simulated: the answer was lost", null);
+    }
+    return answer;
+  }
+
+  @Override
+  public List<Pod> list(PodQuery query) {
+    return call(() -> cluster.list(query));
+  }
+
+  @Override
+  public Optional<Pod> get(PodRef pod) {
+    return call(() -> cluster.get(pod));
+  }
+
+  @Override
+  public Written patch(Pod seen, PodChange change) {
+    return call(() -> cluster.patch(seen, change));
+  }
+
+  @Override
+  public Written delete(PodRef pod, long graceSeconds) {
+    return call(() -> cluster.delete(pod, graceSeconds));
+  }
+
+  @Override
+  public Optional<Recorded> find(FaultId fault) {
+    return call(() -> cluster.find(fault));
+  }
+
+  @Override
+  public Optional<Recorded> create(Entry entry) {
+    return call(() -> cluster.create(entry));
+  }
+
+  @Override
+  public Optional<Recorded> replace(Recorded last, Entry next) {
+    return call(() -> cluster.replace(last, next));
+  }
+
+  @Override
+  public void remove(Recorded last) {
+    call(
+        () -> {
+          cluster.remove(last);
+          return true;
+        });
+  }
+
+  @Override
+  public List<Recorded> open() {
+    return call(cluster::open);
+  }
+
+  @Override
+  public List<Recorded> settled() {
+    return call(cluster::settled);
+  }
+}

@@ -1,0 +1,169 @@
+package dev.greenstick.injector.simulation;
+
+import dev.greenstick.contracts.Examples;
+import dev.greenstick.contracts.command.Command;
+import dev.greenstick.contracts.fault.FaultEvent;
+import dev.greenstick.injector.Figures;
+import dev.greenstick.injector.Injector;
+import dev.greenstick.injector.cluster.ClusterException;
+import dev.greenstick.injector.command.Decisions;
+import dev.greenstick.injector.fault.Drivers;
+import dev.greenstick.injector.fault.PodFailure;
+import dev.greenstick.injector.fault.PodKill;
+import dev.greenstick.injector.safety.Fence;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/**
+ * A cluster, a Kafka and one injector at a time, whose clock stands still until it is moved. What
+ * the injector wants to do later waits in a queue. For one thread.
+ */
+public final class World {
+
+  public static final Duration MEMORY = Duration.ofHours(1);
+  public static final String PAUSE = "pause:1";
+
+  private record Alarm(Instant when, long order, Runnable task) {}
+
+  public final SimulatedCluster cluster = new SimulatedCluster();
+  public final List<FaultEvent> emitted = new ArrayList<>();
+  private final Deque<Runnable> queue = new ArrayDeque<>();
+  private final PriorityQueue<Alarm> alarms =
+      new PriorityQueue<>(Comparator.comparing(Alarm::when).thenComparing(Alarm::order));
+  private final Set<String> namespaces;
+  private long order;
+  private Instant now = Examples.START;
+  private boolean kafkaAway;
+  private Supplier<Connection.Mishap> mishaps = () -> Connection.Mishap.NONE;
+  private Injector injector;
+
+  public World(String... namespaces) {
+    this.namespaces = Set.of(namespaces);
+    restart();
+  }
+
+  public Instant now() {
+    return now;
+  }
+
+  public void kafkaAway(boolean away) {
+    kafkaAway = away;
+  }
+
+  void mishaps(Supplier<Connection.Mishap> next) {
+    mishaps = next;
+  }
+
+  /** The injector is killed, and a new one starts; it has not swept yet. */
+  public void restart() {
+    queue.clear();
+    alarms.clear();
+    Connection connection = new Connection(cluster, () -> mishaps.get());
+    injector =
+        new Injector(
+            new Decisions(Examples.CLUSTER, MEMORY),
+            new Fence(namespaces),
+            new Drivers(new PodFailure(connection, PAUSE), new PodKill(connection)),
+            connection,
+            connection,
+            this::emit,
+            (when, task) -> alarms.add(new Alarm(when, order++, task)),
+            queue::add,
+            () -> now,
+            new Figures(new SimpleMeterRegistry()));
+  }
+
+  private CompletionStage<Void> emit(FaultEvent event) {
+    if (kafkaAway) {
+      return CompletableFuture.failedFuture(new IllegalStateException("simulated: no Kafka"));
+    }
+    emitted.add(event);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  /** Delivers a command; false when it must be delivered again. */
+  public boolean deliver(Command command) {
+    try {
+      injector.accept(command);
+      return true;
+    } catch (ClusterException | CompletionException e) {
+      return false;
+    }
+  }
+
+  public void sweep() {
+    injector.sweep();
+  }
+
+  /** What stop does, without ending the process. */
+  public void letGo() {
+    CompletableFuture<Void> done = injector.letGo();
+    settle();
+    done.join();
+  }
+
+  /** Does one thing that waits; false when nothing does. */
+  public boolean step() {
+    Runnable next = queue.poll();
+    if (next == null) {
+      return false;
+    }
+    next.run();
+    return true;
+  }
+
+  /** Does everything that can be done without time passing. */
+  public void settle() {
+    while (step()) {
+      ringDue();
+    }
+  }
+
+  /** Lets time pass, with everything that happens meanwhile. */
+  public void pass(Duration time) {
+    settle();
+    Instant until = now.plus(time);
+    while (!alarms.isEmpty() && !alarms.peek().when().isAfter(until)) {
+      Instant next = alarms.peek().when();
+      now = next.isAfter(now) ? next : now;
+      ringDue();
+      settle();
+    }
+    now = until;
+  }
+
+  /** Lets time pass up to the next alarm, at most so long, and rings it without doing more. */
+  public void passToAlarm(Duration most) {
+    Instant until = now.plus(most);
+    if (alarms.isEmpty() || alarms.peek().when().isAfter(until)) {
+      now = until;
+    } else {
+      Instant next = alarms.peek().when();
+      now = next.isAfter(now) ? next : now;
+    }
+    ringDue();
+  }
+
+  private void ringDue() {
+    while (!alarms.isEmpty() && !alarms.peek().when().isAfter(now)) {
+      alarms.poll().task().run();
+    }
+  }
+
+  /** The emitted events of one type. */
+  public <E extends FaultEvent> List<E> emitted(Class<E> type) {
+    return emitted.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+}
