@@ -102,7 +102,7 @@ public final class ConfigMapLedger implements Ledger {
             "list ledger entries in namespace " + namespace,
             () ->
                 Pages.all(
-                    maps()::list, each -> each, EntryText.LEDGER + "=" + value, ""));
+                    maps()::list, each -> each, EntryText.LEDGER + "=" + value, "", Pages.SIZE));
     return found.stream().flatMap(each -> readOrWarn(each).stream()).toList();
   }
 

@@ -29,13 +29,19 @@ public final class KubernetesPods implements Pods {
   private static final PatchContext STRATEGIC = PatchContext.of(PatchType.STRATEGIC_MERGE);
 
   private final KubernetesClient client;
+  private final long pageSize;
 
   /**
    * @param client must not repeat calls by itself: after a repeated DELETE nobody could tell
    *     whether the first one had killed
    */
   public KubernetesPods(KubernetesClient client) {
+    this(client, Pages.SIZE);
+  }
+
+  KubernetesPods(KubernetesClient client, long pageSize) {
     this.client = Objects.requireNonNull(client, "client");
+    this.pageSize = pageSize;
   }
 
   @Override
@@ -52,7 +58,8 @@ public final class KubernetesPods implements Pods {
                 client.pods().inNamespace(query.namespace())::list,
                 KubernetesPods::pod,
                 query.labels(),
-                query.fields()));
+                query.fields(),
+                pageSize));
   }
 
   @Override

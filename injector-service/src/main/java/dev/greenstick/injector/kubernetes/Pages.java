@@ -12,7 +12,8 @@ import java.util.function.Function;
 /** Lists in pages, so that neither side holds ten thousand objects in one answer. */
 final class Pages {
 
-  private static final long SIZE = 500;
+  /** How many objects a page holds, as kubectl has it. */
+  static final long SIZE = 500;
 
   /** How often a list is begun anew because its pages expired. */
   private static final int ATTEMPTS = 3;
@@ -28,10 +29,10 @@ final class Pages {
    * @param fields a field selector; empty for all
    */
   static <T extends HasMetadata, L extends KubernetesResourceList<T>, K> List<K> all(
-      Function<ListOptions, L> list, Function<T, K> keep, String labels, String fields) {
+      Function<ListOptions, L> list, Function<T, K> keep, String labels, String fields, long size) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return once(list, keep, labels, fields);
+        return once(list, keep, labels, fields, size);
       } catch (KubernetesClientException e) {
         if (!Calls.isExpired(e) || attempt == ATTEMPTS) {
           throw e;
@@ -41,14 +42,14 @@ final class Pages {
   }
 
   private static <T extends HasMetadata, L extends KubernetesResourceList<T>, K> List<K> once(
-      Function<ListOptions, L> list, Function<T, K> keep, String labels, String fields) {
+      Function<ListOptions, L> list, Function<T, K> keep, String labels, String fields, long size) {
     List<K> kept = new ArrayList<>();
     String next = null;
     do {
       L page =
           list.apply(
               new ListOptionsBuilder()
-                  .withLimit(SIZE)
+                  .withLimit(size)
                   .withContinue(next)
                   .withLabelSelector(labels.isEmpty() ? null : labels)
                   .withFieldSelector(fields.isEmpty() ? null : fields)

@@ -25,6 +25,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * A cluster, a Kafka and one injector at a time, whose clock stands still until it is moved. What
@@ -34,6 +36,11 @@ public final class World {
 
   public static final Duration MEMORY = Duration.ofHours(1);
   public static final String PAUSE = "pause:1";
+
+  static {
+    // Thousands of histories full of mishaps: their warnings would hide everything else.
+    Logger.getLogger("dev.greenstick.injector").setLevel(Level.SEVERE);
+  }
 
   private record Alarm(Instant when, long order, Runnable task) {}
 

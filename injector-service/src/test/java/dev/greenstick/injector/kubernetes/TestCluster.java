@@ -1,0 +1,174 @@
+package dev.greenstick.injector.kubernetes;
+
+import dev.greenstick.contracts.PodRef;
+import dev.greenstick.sandbox.Sandbox;
+import dev.greenstick.sandbox.SandboxSettings;
+import dev.greenstick.sandbox.access.ServiceAccountName;
+import dev.greenstick.sandbox.kubelet.Image;
+import dev.greenstick.sandbox.kubelet.Images;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A sandbox cluster under the roles that ship, with pods that run nothing; one for a test run, ended
+ * with the JVM.
+ */
+public final class TestCluster implements AutoCloseable {
+
+  private static final ServiceAccountName INJECTOR =
+      new ServiceAccountName("greenstick", "greenstick-injector");
+
+  private static final AtomicInteger MADE = new AtomicInteger();
+
+  private static TestCluster shared;
+
+  private final Sandbox sandbox;
+  private final KubernetesClient admin;
+  private final KubernetesClient injector;
+
+  private TestCluster() throws IOException {
+    Path root = Path.of(System.getProperty("test.root", ".."));
+    SandboxSettings settings =
+        SandboxSettings.in(Files.createTempDirectory(Path.of("target"), "sandbox"))
+            .withImages(
+                Images.pauseOnly()
+                    .with("model:1", new Image.Pause())
+                    .with("fetcher:3", new Image.Program(List.of("true")))
+                    .with("pause:1", new Image.Pause()))
+            .withManifests(List.of(root.resolve("deploy/kubernetes")))
+            .withNamespaces(List.of("fenced"))
+            .withServiceAccounts(List.of(INJECTOR));
+    this.sandbox = new Sandbox(settings);
+    sandbox.start();
+    this.admin = client(sandbox.adminKubeconfig());
+    this.injector = client(sandbox.kubeconfig(INJECTOR));
+  }
+
+  /** The one of this JVM. */
+  public static synchronized TestCluster shared() {
+    if (shared == null) {
+      try {
+        shared = new TestCluster();
+      } catch (IOException e) {
+        throw new UncheckedIOException("the sandbox cluster does not start", e);
+      }
+      Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
+    }
+    return shared;
+  }
+
+  private static KubernetesClient client(Path kubeconfig) {
+    Config config =
+        new ConfigBuilder(Config.fromKubeconfig(kubeconfig.toFile()))
+            .withRequestRetryBackoffLimit(0)
+            .build();
+    return new KubernetesClientBuilder().withConfig(config).build();
+  }
+
+  /** The kubeconfig of the injector's service account. */
+  public Path injectorKubeconfig() {
+    try {
+      return sandbox.kubeconfig(INJECTOR);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the kubeconfig cannot be written", e);
+    }
+  }
+
+  /** A kubeconfig with all rights. */
+  public Path adminKubeconfig() {
+    try {
+      return sandbox.adminKubeconfig();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the kubeconfig cannot be written", e);
+    }
+  }
+
+  /** A client that may do everything. */
+  public KubernetesClient admin() {
+    return admin;
+  }
+
+  /** A client that may do what the injector may. */
+  public KubernetesClient injector() {
+    return injector;
+  }
+
+  /** Makes a running pod whose name begins with the one given. */
+  public PodRef make(String namespace, String name, Map<String, String> labels) {
+    return new Client(admin).make(namespace, name, labels);
+  }
+
+  /** Makes and looks at pods, with a kubeconfig alone. */
+  public static Client client(String kubeconfig) {
+    return new Client(client(Path.of(kubeconfig)));
+  }
+
+  /** What tests do to a cluster. */
+  public record Client(KubernetesClient admin) implements AutoCloseable {
+
+    /** Makes a running pod whose name begins with the one given. */
+    public PodRef make(String namespace, String name, Map<String, String> labels) {
+      Pod pod =
+          new PodBuilder()
+              .withNewMetadata()
+              .withNamespace(namespace)
+              .withName(name + "-" + MADE.incrementAndGet())
+              .withLabels(labels)
+              .endMetadata()
+              .withNewSpec()
+              .addNewInitContainer()
+              .withName("fetch")
+              .withImage("fetcher:3")
+              .endInitContainer()
+              .addNewContainer()
+              .withName("server")
+              .withImage("model:1")
+              .endContainer()
+              .endSpec()
+              .build();
+      Pod created = admin.resource(pod).create();
+      Pod running =
+          admin
+              .resource(created)
+              .waitUntilCondition(
+                  each -> each != null && "Running".equals(each.getStatus().getPhase()),
+                  30,
+                  TimeUnit.SECONDS);
+      return ref(running);
+    }
+
+    private static PodRef ref(Pod pod) {
+      return new PodRef(
+          pod.getMetadata().getNamespace(), pod.getMetadata().getName(), pod.getMetadata().getUid());
+    }
+
+    /** The pod; null when it is gone. */
+    public Pod get(PodRef pod) {
+      return admin.pods().inNamespace(pod.namespace()).withName(pod.name()).get();
+    }
+
+    @Override
+    public void close() {
+      admin.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    injector.close();
+    admin.close();
+    sandbox.close();
+  }
+}

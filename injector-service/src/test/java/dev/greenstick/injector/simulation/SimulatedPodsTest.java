@@ -1,0 +1,27 @@
+package dev.greenstick.injector.simulation;
+
+import dev.greenstick.contracts.PodRef;
+import dev.greenstick.injector.cluster.Pods;
+import dev.greenstick.injector.cluster.PodsContract;
+import java.util.Map;
+
+/** The simulation is worth as much as its cluster is like a real one. */
+class SimulatedPodsTest extends PodsContract {
+
+  private final SimulatedCluster cluster = new SimulatedCluster();
+
+  @Override
+  protected Pods pods() {
+    return cluster;
+  }
+
+  @Override
+  protected PodRef make(String name, Map<String, String> labels) {
+    return cluster.add("default", name, labels);
+  }
+
+  @Override
+  protected void touch(PodRef pod) {
+    cluster.touch(pod);
+  }
+}
