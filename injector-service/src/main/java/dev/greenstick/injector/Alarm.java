@@ -6,6 +6,8 @@ import java.time.Instant;
 @FunctionalInterface
 public interface Alarm {
 
-  /** Runs the task once at the instant, or at once when that is past; not on the caller's thread. */
+  /**
+   * Runs the task once at the instant, or at once when that is past; not on the caller's thread.
+   */
   void at(Instant when, Runnable task);
 }

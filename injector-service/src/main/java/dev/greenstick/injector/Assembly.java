@@ -52,8 +52,7 @@ public class Assembly {
   @Produces
   @Singleton
   Drivers drivers(Settings settings, Pods pods) {
-    return new Drivers(
-        new PodFailure(pods, settings.injector().pauseImage()), new PodKill(pods));
+    return new Drivers(new PodFailure(pods, settings.injector().pauseImage()), new PodKill(pods));
   }
 
   @Produces
@@ -119,7 +118,8 @@ public class Assembly {
   }
 
   private void at(Instant when, Runnable task) {
-    long millis = Math.max(0, Duration.between(clock.instant(), when).plusNanos(999_999).toMillis());
+    long millis =
+        Math.max(0, Duration.between(clock.instant(), when).plusNanos(999_999).toMillis());
     Future<?> set = alarms.schedule(task, millis, TimeUnit.MILLISECONDS);
     LOG.tracef("alarm at %s: %s", when, set);
   }

@@ -88,7 +88,8 @@ public final class Injector {
     this.clock = clock;
     this.figures = figures;
     this.progress = new Progress(drivers, ledger, outlet, alarm, executor, clock, figures);
-    this.sweep = new Sweep(progress, fence, drivers, pods, ledger, decisions.memory(), clock, figures);
+    this.sweep =
+        new Sweep(progress, fence, drivers, pods, ledger, decisions.memory(), clock, figures);
   }
 
   /** Whether a command was put into this cluster's topic by mistake; it must not be accepted. */
@@ -232,10 +233,7 @@ public final class Injector {
         new FaultRefused(command.run(), command.fault(), command.step(), problems);
     return write(
         new Entry(
-            command.fault(),
-            command.run(),
-            Order.of(command),
-            new State.Ended(null, refused)),
+            command.fault(), command.run(), Order.of(command), new State.Ended(null, refused)),
         tracked);
   }
 

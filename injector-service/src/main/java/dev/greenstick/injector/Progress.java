@@ -215,11 +215,13 @@ final class Progress {
       }
     }
     if (hit.isEmpty()) {
-      Ending why = new Ending.Failure("every chosen pod was gone before the fault could be applied");
+      Ending why =
+          new Ending.Failure("every chosen pod was gone before the fault could be applied");
       tracked.think(intended.undoing(why, List.of()));
       return true;
     }
-    record(tracked, intended.applied(injected(tracked.entry(), intended, hit, driver.method(spec))));
+    record(
+        tracked, intended.applied(injected(tracked.entry(), intended, hit, driver.method(spec))));
     LOG.infof("fault %s: injected into %s", tracked.fault, hit);
     return true;
   }
@@ -249,7 +251,8 @@ final class Progress {
         live.undoing(
             tracked.foundLate
                 ? new Ending.Revert(
-                    Cause.SWEPT, "found past its deadline " + revertBy + ", when nobody reverted it")
+                    Cause.SWEPT,
+                    "found past its deadline " + revertBy + ", when nobody reverted it")
                 : new Ending.Revert(
                     Cause.DURATION_ELAPSED, "its duration was over at " + revertBy)));
     return true;
@@ -394,6 +397,7 @@ final class Progress {
   private FaultDriver driver(PodChaos spec) {
     return drivers
         .of(spec)
-        .orElseThrow(() -> new IllegalStateException("no driver for recorded action " + spec.action()));
+        .orElseThrow(
+            () -> new IllegalStateException("no driver for recorded action " + spec.action()));
   }
 }

@@ -80,7 +80,9 @@ final class Sweep {
           fault,
           tracked -> {
             if (!mayHold(tracked)) {
-              LOG.warnf("pod %s: held by fault %s, which is over or unknown; releasing", pod.ref(), fault);
+              LOG.warnf(
+                  "pod %s: held by fault %s, which is over or unknown; releasing",
+                  pod.ref(), fault);
               drivers.podFailure().undo(fault, pod.ref());
               figures.swept();
             }
@@ -117,7 +119,9 @@ final class Sweep {
     }
   }
 
-  /** When an entry was settled, or its command's deadline when that is later; empty when it is not. */
+  /**
+   * When an entry was settled, or its command's deadline when that is later; empty when it is not.
+   */
   private static Optional<Instant> settledAt(Entry entry) {
     return switch (entry.state()) {
       case State.Barred barred -> Optional.of(barred.at());

@@ -143,8 +143,7 @@ class InjectorTest {
   void pod_kill_deletes_at_once_and_is_over_after_its_duration() {
     // Given
     PodRef pod = pod("a");
-    FaultInject command =
-        inject(PodAction.POD_KILL, Mode.ONE, Selector.ofNamespaces("default"));
+    FaultInject command = inject(PodAction.POD_KILL, Mode.ONE, Selector.ofNamespaces("default"));
 
     // When
     deliver(command);
@@ -275,8 +274,7 @@ class InjectorTest {
                 command.run(),
                 command.fault(),
                 command.step(),
-                List.of(
-                    new Problem("", "it was reverted before it was injected: alice said so"))));
+                List.of(new Problem("", "it was reverted before it was injected: alice said so"))));
   }
 
   @Test
@@ -332,8 +330,7 @@ class InjectorTest {
     // Then
     assertThat(atTheDeadline).isEqualTo(ORIGINAL);
     assertThat(meanwhile).isEmpty();
-    assertThat(world.emitted)
-        .hasExactlyElementsOfTypes(FaultInjected.class, FaultReverted.class);
+    assertThat(world.emitted).hasExactlyElementsOfTypes(FaultInjected.class, FaultReverted.class);
   }
 
   @Test
@@ -396,9 +393,7 @@ class InjectorTest {
     deliver(podFailure(Mode.ONE));
     Pod held = world.cluster.get(pod).orElseThrow();
     world.cluster.patch(
-        held,
-        new PodChange(
-            new Images(Map.of("server", "model:2"), Map.of()), Map.of(), Map.of()));
+        held, new PodChange(new Images(Map.of("server", "model:2"), Map.of()), Map.of(), Map.of()));
 
     // When
     world.pass(DURATION);

@@ -91,7 +91,9 @@ public sealed interface Decision {
     DELIVERED_AGAIN,
     /** Its fault is over, or on its way there. */
     ALREADY_ENDING,
-    /** So old that the ledger can no longer tell whether it was carried out: it must not be again. */
+    /**
+     * So old that the ledger can no longer tell whether it was carried out: it must not be again.
+     */
     FORGOTTEN
   }
 }

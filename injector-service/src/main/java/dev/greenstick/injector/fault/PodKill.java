@@ -46,9 +46,7 @@ public final class PodKill implements FaultDriver {
     if (seen == null) {
       // Nobody knows what became of an earlier call: a pod that ends or is gone has been killed.
       Optional<Pod> pod = pods.get(victim);
-      return pod.isEmpty()
-          || pod.get().terminating()
-          || delete(spec, victim);
+      return pod.isEmpty() || pod.get().terminating() || delete(spec, victim);
     }
     return delete(spec, victim);
   }
@@ -58,7 +56,8 @@ public final class PodKill implements FaultDriver {
       case DONE -> true;
       case GONE -> false;
       case CHANGED_MEANWHILE ->
-          throw ClusterException.unavailable("pod " + victim + " changed while being deleted", null);
+          throw ClusterException.unavailable(
+              "pod " + victim + " changed while being deleted", null);
     };
   }
 

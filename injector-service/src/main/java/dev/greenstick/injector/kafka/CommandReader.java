@@ -76,7 +76,8 @@ class CommandReader {
 
   private Uni<Void> accept(ConsumerRecord<byte[], byte[]> record, Command command) {
     if (!command.key().equals(key(record))) {
-      return bury(record, "the key is %s, and should be its run %s".formatted(key(record), command.key()));
+      return bury(
+          record, "the key is %s, and should be its run %s".formatted(key(record), command.key()));
     }
     if (injector.misrouted(command)) {
       return bury(record, "the command is for cluster " + command.run().cluster());

@@ -32,8 +32,10 @@ public final class CommandTopicSource implements ConfigSourceFactory {
     return List.of(
         new PropertiesConfigSource(
             Map.of(
-                CHANNEL + "topic", Topics.commands(name).name(),
-                CHANNEL + "group.id", "greenstick-injector-" + name.value()),
+                CHANNEL + "topic",
+                Topics.commands(name).name(),
+                CHANNEL + "group.id",
+                "greenstick-injector-" + name.value()),
             "greenstick command topic",
             ORDINAL));
   }

@@ -39,8 +39,7 @@ public final class ConfigMapLedger implements Ledger {
   @Override
   public Optional<Recorded> find(FaultId fault) {
     ConfigMap found =
-        Calls.make(
-            "get " + subject(fault), () -> maps().withName(EntryText.name(fault)).get());
+        Calls.make("get " + subject(fault), () -> maps().withName(EntryText.name(fault)).get());
     return Optional.ofNullable(found).map(this::read);
   }
 
@@ -59,8 +58,7 @@ public final class ConfigMapLedger implements Ledger {
   @Override
   public Optional<Recorded> replace(Recorded last, Entry next) {
     try {
-      return Optional.of(
-          recorded(next, maps().resource(map(next, last.version())).update()));
+      return Optional.of(recorded(next, maps().resource(map(next, last.version())).update()));
     } catch (KubernetesClientException e) {
       if (Calls.isConflict(e) || Calls.isNotFound(e)) {
         return Optional.empty();

@@ -35,8 +35,7 @@ final class PodPatch {
     return patch.toString();
   }
 
-  private static void put(
-      ObjectNode metadata, String field, Map<String, Optional<String>> values) {
+  private static void put(ObjectNode metadata, String field, Map<String, Optional<String>> values) {
     if (!values.isEmpty()) {
       ObjectNode node = metadata.putObject(field);
       // In a merge patch null removes.

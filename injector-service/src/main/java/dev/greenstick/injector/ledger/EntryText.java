@@ -42,11 +42,16 @@ public final class EntryText {
   /** The labels of an entry's ConfigMap. */
   public static Map<String, String> labels(Entry entry) {
     return Map.of(
-        "app.kubernetes.io/managed-by", "greenstick-injector",
-        "greenstick.dev/fault", entry.fault().toString(),
-        "greenstick.dev/run", entry.run().id().toString(),
-        "greenstick.dev/state", state(entry.state()),
-        LEDGER, isSettled(entry.state()) ? SETTLED : OPEN);
+        "app.kubernetes.io/managed-by",
+        "greenstick-injector",
+        "greenstick.dev/fault",
+        entry.fault().toString(),
+        "greenstick.dev/run",
+        entry.run().id().toString(),
+        "greenstick.dev/state",
+        state(entry.state()),
+        LEDGER,
+        isSettled(entry.state()) ? SETTLED : OPEN);
   }
 
   /** The entry as JSON. */

@@ -9,8 +9,8 @@ import java.util.Optional;
  * Keeps the entries where they outlive the injector. Every write is conditional, so that of two
  * injectors one loses. Blocks; safe for many threads.
  *
- * <p>All methods throw {@link dev.greenstick.injector.cluster.ClusterException} when the cluster does not
- * answer or denies; a write may then have happened all the same.
+ * <p>All methods throw {@link dev.greenstick.injector.cluster.ClusterException} when the cluster
+ * does not answer or denies; a write may then have happened all the same.
  */
 public interface Ledger {
 

@@ -53,7 +53,8 @@ public record Fence(Set<String> allowed) {
   private void check(String path, String namespace, List<Problem> problems) {
     if (isOfTheCluster(namespace)) {
       problems.add(
-          new Problem(path, "namespace " + namespace + " belongs to the cluster and is never touched"));
+          new Problem(
+              path, "namespace " + namespace + " belongs to the cluster and is never touched"));
     } else if (!allowed.contains(namespace)) {
       problems.add(
           new Problem(

@@ -34,13 +34,13 @@ class ContractsAreSharpTest {
   @ParameterizedTest
   @MethodSource("ofPods")
   void pods_that_do_nothing_fail(Method test) {
-    assertThatThrownBy(() -> run(test, new NoPods())).hasCauseInstanceOf(Throwable.class);
+    assertThatThrownBy(() -> run(test, noPods())).hasCauseInstanceOf(Throwable.class);
   }
 
   @ParameterizedTest
   @MethodSource("ofTheLedger")
   void ledger_that_does_nothing_fails(Method test) {
-    assertThatThrownBy(() -> run(test, new NoLedger())).hasCauseInstanceOf(Throwable.class);
+    assertThatThrownBy(() -> run(test, noLedger())).hasCauseInstanceOf(Throwable.class);
   }
 
   private static void run(Method test, Object contract) throws ReflectiveOperationException {
@@ -48,75 +48,83 @@ class ContractsAreSharpTest {
     test.invoke(contract);
   }
 
-  private static final class NoPods extends PodsContract {
+  private static PodsContract noPods() {
+    return new PodsContract() {
+      @Override
+      protected Pods pods() {
+        return new IdlePods();
+      }
 
-    @Override
-    protected Pods pods() {
-      return new Pods() {
-        @Override
-        public List<Pod> list(PodQuery query) {
-          return List.of();
-        }
+      @Override
+      protected PodRef make(String name, Map<String, String> labels) {
+        return new PodRef("default", name, "uid");
+      }
 
-        @Override
-        public Optional<Pod> get(PodRef pod) {
-          return Optional.empty();
-        }
-
-        @Override
-        public Written patch(Pod seen, PodChange change) {
-          return Written.DONE;
-        }
-
-        @Override
-        public Written delete(PodRef pod, long graceSeconds) {
-          return Written.CHANGED_MEANWHILE;
-        }
-      };
-    }
-
-    @Override
-    protected PodRef make(String name, Map<String, String> labels) {
-      return new PodRef("default", name, "uid");
-    }
-
-    @Override
-    protected void touch(PodRef pod) {}
+      @Override
+      protected void touch(PodRef pod) {}
+    };
   }
 
-  private static final class NoLedger extends LedgerContract {
+  private static LedgerContract noLedger() {
+    return new LedgerContract() {
+      @Override
+      protected Ledger ledger() {
+        return new IdleLedger();
+      }
+    };
+  }
+
+  private static final class IdlePods implements Pods {
 
     @Override
-    protected Ledger ledger() {
-      return new Ledger() {
-        @Override
-        public Optional<Recorded> find(FaultId fault) {
-          return Optional.empty();
-        }
+    public List<Pod> list(PodQuery query) {
+      return List.of();
+    }
 
-        @Override
-        public Optional<Recorded> create(Entry entry) {
-          return Optional.empty();
-        }
+    @Override
+    public Optional<Pod> get(PodRef pod) {
+      return Optional.empty();
+    }
 
-        @Override
-        public Optional<Recorded> replace(Recorded last, Entry next) {
-          return Optional.empty();
-        }
+    @Override
+    public Written patch(Pod seen, PodChange change) {
+      return Written.DONE;
+    }
 
-        @Override
-        public void remove(Recorded last) {}
+    @Override
+    public Written delete(PodRef pod, long graceSeconds) {
+      return Written.CHANGED_MEANWHILE;
+    }
+  }
 
-        @Override
-        public List<Recorded> open() {
-          return List.of();
-        }
+  private static final class IdleLedger implements Ledger {
 
-        @Override
-        public List<Recorded> settled() {
-          return List.of();
-        }
-      };
+    @Override
+    public Optional<Recorded> find(FaultId fault) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Recorded> create(Entry entry) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Recorded> replace(Recorded last, Entry next) {
+      return Optional.empty();
+    }
+
+    @Override
+    public void remove(Recorded last) {}
+
+    @Override
+    public List<Recorded> open() {
+      return List.of();
+    }
+
+    @Override
+    public List<Recorded> settled() {
+      return List.of();
     }
   }
 }

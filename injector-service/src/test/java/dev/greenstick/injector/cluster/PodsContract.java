@@ -62,8 +62,7 @@ public abstract class PodsContract {
               assertThat(each.labels()).containsAllEntriesOf(LABELS);
               assertThat(each.terminating()).isFalse();
               assertThat(each.images())
-                  .isEqualTo(
-                      new Images(Map.of("server", "model:1"), Map.of("fetch", "fetcher:3")));
+                  .isEqualTo(new Images(Map.of("server", "model:1"), Map.of("fetch", "fetcher:3")));
             });
   }
 
@@ -91,8 +90,7 @@ public abstract class PodsContract {
             make("list-d", Map.of("app", "listed", "tier", "x")),
             make("list-e", Map.of("app", "listed", "tier", "x")));
     make("list-f", Map.of("app", "listed"));
-    PodQuery query =
-        new PodQuery(mine.getFirst().namespace(), "app=listed,tier=x", "", List.of());
+    PodQuery query = new PodQuery(mine.getFirst().namespace(), "app=listed,tier=x", "", List.of());
 
     // When
     List<Pod> found = pods().list(query);
@@ -108,8 +106,7 @@ public abstract class PodsContract {
     PodRef other = make("not-named", LABELS);
 
     // When
-    List<Pod> found =
-        pods().list(PodQuery.named(pod.namespace(), List.of(pod.name(), "nobody")));
+    List<Pod> found = pods().list(PodQuery.named(pod.namespace(), List.of(pod.name(), "nobody")));
 
     // Then
     assertThat(found).extracting(Pod::ref).containsExactly(pod).doesNotContain(other);
@@ -144,7 +141,8 @@ public abstract class PodsContract {
     // Then
     assertThat(written).isEqualTo(Written.DONE);
     Pod after = seen(pod);
-    assertThat(after.images()).isEqualTo(new Images(Map.of("server", "pause:1"), Map.of("fetch", "pause:1")));
+    assertThat(after.images())
+        .isEqualTo(new Images(Map.of("server", "pause:1"), Map.of("fetch", "pause:1")));
     assertThat(after.annotations()).containsEntry("note", "held");
     assertThat(after.labels()).containsEntry("held", "yes").containsAllEntriesOf(LABELS);
   }

@@ -121,14 +121,12 @@ class DecisionsTest {
   @Test
   void fault_that_was_reverted_first_is_refused() {
     assertThat(DECISIONS.on(INJECT, entry(BARRED), IN_TIME))
-        .isEqualTo(
-            new Decision.Refuse(INJECT, "it was reverted before it was injected: stopped"));
+        .isEqualTo(new Decision.Refuse(INJECT, "it was reverted before it was injected: stopped"));
   }
 
   @Test
   void revert_of_an_unknown_fault_bars_it() {
-    assertThat(DECISIONS.on(REVERT, Optional.empty(), IN_TIME))
-        .isEqualTo(new Decision.Bar(REVERT));
+    assertThat(DECISIONS.on(REVERT, Optional.empty(), IN_TIME)).isEqualTo(new Decision.Bar(REVERT));
   }
 
   @Test

@@ -76,8 +76,7 @@ class KubernetesPodsTest extends PodsContract {
 
     // When / Then
     assertThatThrownBy(() -> pods().list(query))
-        .isInstanceOfSatisfying(
-            ClusterException.class, e -> assertThat(e.passing()).isFalse());
+        .isInstanceOfSatisfying(ClusterException.class, e -> assertThat(e.passing()).isFalse());
   }
 
   @Test
@@ -91,7 +90,6 @@ class KubernetesPodsTest extends PodsContract {
         .hasMessageContaining("delete pod fenced/" + pod.name())
         .hasMessageContaining("deploy/kubernetes/injector-access.yaml");
     assertThatThrownBy(() -> pods().list(PodQuery.labelled("fenced", "app")))
-        .isInstanceOfSatisfying(
-            ClusterException.class, e -> assertThat(e.passing()).isFalse());
+        .isInstanceOfSatisfying(ClusterException.class, e -> assertThat(e.passing()).isFalse());
   }
 }

@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A sandbox cluster under the roles that ship, with pods that run nothing; one for a test run, ended
- * with the JVM.
+ * A sandbox cluster under the roles that ship, with pods that run nothing; one for a test run,
+ * ended with the JVM.
  */
 public final class TestCluster implements AutoCloseable {
 
@@ -151,7 +151,9 @@ public final class TestCluster implements AutoCloseable {
 
     private static PodRef ref(Pod pod) {
       return new PodRef(
-          pod.getMetadata().getNamespace(), pod.getMetadata().getName(), pod.getMetadata().getUid());
+          pod.getMetadata().getNamespace(),
+          pod.getMetadata().getName(),
+          pod.getMetadata().getUid());
     }
 
     /** The pod; null when it is gone. */

@@ -15,7 +15,8 @@ class FenceTest {
   void nothing_may_be_touched_by_default() {
     assertThat(new Fence(Set.of()).problems(Selector.ofNamespaces("default")))
         .extracting(Problem::message)
-        .containsExactly("this injector may touch no namespace: set greenstick.injector.namespaces");
+        .containsExactly(
+            "this injector may touch no namespace: set greenstick.injector.namespaces");
   }
 
   @Test

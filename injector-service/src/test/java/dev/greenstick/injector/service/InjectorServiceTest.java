@@ -25,10 +25,10 @@ import dev.greenstick.contracts.fault.FaultReverted;
 import dev.greenstick.contracts.fault.FaultReverted.Cause;
 import dev.greenstick.contracts.id.CommandId;
 import dev.greenstick.contracts.id.FaultId;
+import dev.greenstick.contracts.wire.CloudEventHeaders;
 import dev.greenstick.contracts.wire.DeadLetter;
 import dev.greenstick.contracts.wire.EventDeserializer;
 import dev.greenstick.contracts.wire.EventSerializer;
-import dev.greenstick.contracts.wire.CloudEventHeaders;
 import dev.greenstick.contracts.wire.Received;
 import dev.greenstick.injector.fault.Hold;
 import dev.greenstick.injector.kubernetes.TestCluster;
@@ -36,6 +36,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -81,7 +82,7 @@ class InjectorServiceTest {
   @TestHTTPResource("/q/metrics")
   URI metrics;
 
-  private final Clock clock = Clock.systemUTC();
+  @Inject Clock clock;
 
   private FaultInject inject(PodAction action, String app, Duration duration) {
     RunRef run = RunRef.of(Examples.EXPERIMENT, Examples.CLUSTER, clock.instant());
@@ -122,8 +123,7 @@ class InjectorServiceTest {
       assertThat(reverted.revertedAt())
           .isBetween(injected.revertBy(), injected.revertBy().plusSeconds(2));
       assertThat(after.getSpec().getContainers().getFirst().getImage()).isEqualTo("model:1");
-      assertThat(after.getSpec().getInitContainers().getFirst().getImage())
-          .isEqualTo("fetcher:3");
+      assertThat(after.getSpec().getInitContainers().getFirst().getImage()).isEqualTo("fetcher:3");
       assertThat(after.getMetadata().getAnnotations()).doesNotContainKey(Hold.ANNOTATION);
       assertThat(after.getMetadata().getLabels()).doesNotContainKey(Hold.LABEL);
       assertThat(events(command)).hasSize(2);
@@ -246,8 +246,7 @@ class InjectorServiceTest {
 
   private static HttpResponse<String> get(URI uri) throws IOException, InterruptedException {
     try (HttpClient client = HttpClient.newHttpClient()) {
-      return client.send(
-          HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+      return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
     }
   }
 

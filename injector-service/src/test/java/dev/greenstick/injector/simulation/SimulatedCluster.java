@@ -150,14 +150,7 @@ public final class SimulatedCluster implements Pods, Ledger {
   private Pod with(
       Pod pod, Map<String, String> annotations, Map<String, String> labels, Images images) {
     return new Pod(
-        pod.ref(),
-        next(),
-        labels,
-        annotations,
-        pod.phase(),
-        pod.node(),
-        pod.terminating(),
-        images);
+        pod.ref(), next(), labels, annotations, pod.phase(), pod.node(), pod.terminating(), images);
   }
 
   private void put(Pod pod) {
