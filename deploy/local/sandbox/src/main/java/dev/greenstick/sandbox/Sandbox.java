@@ -1,5 +1,6 @@
 package dev.greenstick.sandbox;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.greenstick.sandbox.access.Credentials;
 import dev.greenstick.sandbox.access.Kubeconfig;
@@ -196,9 +197,12 @@ public final class Sandbox implements AutoCloseable {
           .get(ResourceTypes.SERVICES, namespace, name)
           .ifPresent(service -> url(service, namespace, name, found));
       return URI.create(found.get(SECONDS_TO_START, TimeUnit.SECONDS));
-    } catch (ExecutionException | TimeoutException e) {
+    } catch (ExecutionException e) {
       throw new IllegalStateException(
-          "service %s/%s does not listen: is its port taken?".formatted(namespace, name), e);
+          "service %s/%s %s".formatted(namespace, name, e.getCause().getMessage()), e);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException(
+          "service %s/%s does not exist or has no port".formatted(namespace, name), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while waiting for service " + name, e);
@@ -207,16 +211,15 @@ public final class Sandbox implements AutoCloseable {
 
   private static void url(
       ObjectNode service, String namespace, String name, CompletableFuture<String> found) {
-    String url =
-        service
-            .path("metadata")
-            .path("annotations")
-            .path(ServiceBalancer.URL_ANNOTATION)
-            .asText("");
-    if (Json.namespace(service).equals(namespace)
-        && Json.name(service).equals(name)
-        && !url.isEmpty()) {
-      found.complete(url);
+    if (!Json.namespace(service).equals(namespace) || !Json.name(service).equals(name)) {
+      return;
+    }
+    JsonNode annotations = service.path("metadata").path("annotations");
+    if (annotations.has(ServiceBalancer.PROBLEM_ANNOTATION)) {
+      found.completeExceptionally(
+          new IOException(annotations.get(ServiceBalancer.PROBLEM_ANNOTATION).asText()));
+    } else if (annotations.has(ServiceBalancer.URL_ANNOTATION)) {
+      found.complete(annotations.get(ServiceBalancer.URL_ANNOTATION).asText());
     }
   }
 

@@ -22,7 +22,7 @@ final class Protobuf {
 
   private record Text() implements Kind {}
 
-  private record Number() implements Kind {}
+  private record WholeNumber() implements Kind {}
 
   private record Message(Map<Integer, Field> fields) implements Kind {}
 
@@ -58,7 +58,7 @@ final class Protobuf {
   private static final Message DELETE_OPTIONS =
       new Message(
           Map.of(
-              1, new Field("gracePeriodSeconds", new Number()),
+              1, new Field("gracePeriodSeconds", new WholeNumber()),
               2, new Field("preconditions", PRECONDITIONS),
               4, text("propagationPolicy"),
               5, new Field("dryRun", new Texts())));
@@ -152,7 +152,7 @@ final class Protobuf {
       }
       switch (field.kind()) {
         case Text text -> object.put(field.name(), string(buffer));
-        case Number number -> object.put(field.name(), varint(buffer));
+        case WholeNumber number -> object.put(field.name(), varint(buffer));
         case Texts texts -> object.withArrayProperty(field.name()).add(string(buffer));
         case TextMap map -> {
           ObjectNode entry = message(ENTRY, bytes(buffer));

@@ -81,9 +81,10 @@ final class Requests {
   }
 
   private void authorize(String verb, RequestPath path, Subject subject) {
+    // As apiserver has it, a request about a namespace is one in that namespace too.
+    String namespace = path.resource().equals("namespaces") ? path.name() : path.namespace();
     AccessRequest asked =
-        new AccessRequest(
-            verb, path.group(), path.qualifiedResource(), path.namespace(), path.name());
+        new AccessRequest(verb, path.group(), path.qualifiedResource(), namespace, path.name());
     if (roles.allows(subject, asked)) {
       return;
     }
@@ -98,9 +99,9 @@ final class Requests {
                 verb,
                 path.qualifiedResource(),
                 path.group(),
-                path.namespace().isEmpty()
+                namespace.isEmpty()
                     ? "at the cluster scope"
-                    : "in the namespace \"" + path.namespace() + "\"");
+                    : "in the namespace \"" + namespace + "\"");
     throw Refusal.denied(path.resource(), path.group(), path.name(), message);
   }
 
@@ -139,7 +140,6 @@ final class Requests {
       RoutingContext exchange, String verb, String subresource, Key key, Query query) {
     switch (subresource) {
       case "status", "finalize" -> part(exchange, verb, Part.STATUS, key, query);
-      case "ephemeralcontainers" -> part(exchange, verb, Part.EPHEMERAL_CONTAINERS, key, query);
       case "scale" -> {
         switch (verb) {
           case "get" -> ApiServer.write(exchange.response(), 200, Scale.of(existing(key)));
@@ -175,11 +175,11 @@ final class Requests {
                 .put("code", 201));
       }
       case "log" -> LogStream.answer(vertx, exchange.response(), existing(key), query, logs, clock);
-      case "exec" ->
+      case "exec", "ephemeralcontainers" ->
           throw Refusal.plain(
               501,
               "NotImplemented",
-              "pods \"%s\": the sandbox runs processes without containers, there is nothing to exec into"
+              "pods \"%s\": the sandbox's containers are bare processes: nothing can be run in them"
                   .formatted(key.name()));
       default -> throw Refusal.noSuchResource();
     }

@@ -39,6 +39,9 @@ public final class ServiceBalancer implements Runnable, AutoCloseable {
   /** Annotation that the sandbox sets on a service: where it can be reached. */
   public static final String URL_ANNOTATION = "sandbox.greenstick.dev/url";
 
+  /** Annotation that the sandbox sets on a service that cannot be reached: why. */
+  public static final String PROBLEM_ANNOTATION = "sandbox.greenstick.dev/problem";
+
   private static final Logger LOG = LoggerFactory.getLogger(ServiceBalancer.class);
   private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
 
@@ -131,22 +134,20 @@ public final class ServiceBalancer implements Runnable, AutoCloseable {
         .onSuccess(
             listening -> {
               if (first) {
-                publish(service, "http://127.0.0.1:" + listening.actualPort());
+                publish(service, URL_ANNOTATION, "http://127.0.0.1:" + listening.actualPort());
               }
             })
         .onFailure(
             failure -> {
               servers.remove(key);
-              LOG.error(
-                  "service {}/{} cannot listen on port {}: {}",
-                  key.namespace(),
-                  key.service(),
-                  asked,
-                  failure.getMessage());
+              publish(
+                  service,
+                  PROBLEM_ANNOTATION,
+                  "cannot listen on 127.0.0.1:%d: %s".formatted(asked, failure.getMessage()));
             });
   }
 
-  private void publish(ObjectNode service, String url) {
+  private void publish(ObjectNode service, String annotation, String value) {
     try {
       resources.change(
           Key.of(ResourceTypes.SERVICES, service),
@@ -155,7 +156,7 @@ public final class ServiceBalancer implements Runnable, AutoCloseable {
             current
                 .withObjectProperty("metadata")
                 .withObjectProperty("annotations")
-                .put(URL_ANNOTATION, url);
+                .put(annotation, value);
             return current;
           },
           false);

@@ -9,6 +9,8 @@ import dev.greenstick.sandbox.storage.Key;
 import dev.greenstick.sandbox.storage.ResourceType;
 import dev.greenstick.sandbox.storage.ResourceTypes;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 
 /** Deletes what nobody owns any more. */
@@ -22,26 +24,29 @@ final class GarbageCollector implements Runnable {
 
   @Override
   public void run() {
+    // What is owned is read before the owners are: an owner is always there before what it owns.
+    Map<Key, ObjectNode> owned = new LinkedHashMap<>();
+    for (ResourceType type : ResourceTypes.ALL) {
+      for (ObjectNode object : resources.store().list(type, null).objects()) {
+        if (!object.path("metadata").path("ownerReferences").isEmpty()) {
+          owned.put(Key.of(type, object), object);
+        }
+      }
+    }
     Set<String> living = new HashSet<>();
     for (ResourceType type : ResourceTypes.ALL) {
       resources.store().list(type, null).objects().forEach(object -> living.add(Json.uid(object)));
     }
-    for (ResourceType type : ResourceTypes.ALL) {
-      for (ObjectNode object : resources.store().list(type, null).objects()) {
-        if (orphaned(object, living) && !Json.terminating(object)) {
-          resources.delete(
-              Key.of(type, object), new Deletion.Request(null, Json.uid(object), null), false);
-        }
-      }
-    }
+    owned.forEach(
+        (key, object) -> {
+          if (orphaned(object, living) && !Json.terminating(object)) {
+            resources.delete(key, new Deletion.Request(null, Json.uid(object), null), false);
+          }
+        });
   }
 
   private static boolean orphaned(ObjectNode object, Set<String> living) {
-    JsonNode references = object.path("metadata").path("ownerReferences");
-    if (references.isEmpty()) {
-      return false;
-    }
-    for (JsonNode reference : references) {
+    for (JsonNode reference : object.path("metadata").path("ownerReferences")) {
       if (living.contains(reference.path("uid").asText())) {
         return false;
       }

@@ -207,6 +207,7 @@ final class ContainerRunner {
           });
       probe(container);
     } catch (IOException e) {
+      closePorts(container);
       container.state = new ContainerState.Terminated(128, name, now, now);
       event(
           container,

@@ -43,10 +43,9 @@ public final class Deletion {
     long grace = grace(key, before, request);
     if (Json.terminating(before)) {
       long current = metadata.path("deletionGracePeriodSeconds").asLong(0);
-      if (grace >= current && current > 0) {
-        return before;
+      if (grace >= current) {
+        return finished(before) ? null : before;
       }
-      grace = Math.min(grace, current);
     }
     metadata.put("deletionTimestamp", Resources.timestamp(now.plusSeconds(grace)));
     metadata.put("deletionGracePeriodSeconds", grace);

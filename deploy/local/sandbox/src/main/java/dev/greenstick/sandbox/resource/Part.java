@@ -6,8 +6,6 @@ public enum Part {
   MAIN,
   /** The status alone. */
   STATUS,
-  /** A pod's ephemeral containers alone. */
-  EPHEMERAL_CONTAINERS,
   /** The node a pod runs on alone. */
   BINDING
 }

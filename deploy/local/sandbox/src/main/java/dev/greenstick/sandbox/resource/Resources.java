@@ -221,11 +221,6 @@ public final class Resources {
         }
       }
       case STATUS -> copy(proposed, after, "status");
-      case EPHEMERAL_CONTAINERS ->
-          copy(
-              proposed.withObjectProperty("spec"),
-              after.withObjectProperty("spec"),
-              "ephemeralContainers");
       case BINDING -> {
         copy(proposed.withObjectProperty("spec"), after.withObjectProperty("spec"), "nodeName");
         copy(proposed, after, "status");
