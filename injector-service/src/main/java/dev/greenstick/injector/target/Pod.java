@@ -1,0 +1,38 @@
+package dev.greenstick.injector.target;
+
+import dev.greenstick.contracts.PodRef;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What the injector knows of a pod, as the API server said it at one resource version.
+ *
+ * @param ref namespace, name and UID
+ * @param resourceVersion the version that was seen; a write against another one must fail
+ * @param labels its labels
+ * @param annotations its annotations
+ * @param phase {@code status.phase}; empty when not yet set
+ * @param node {@code spec.nodeName}; empty when not yet scheduled
+ * @param terminating whether it is being deleted
+ * @param images what its containers run
+ */
+public record Pod(
+    PodRef ref,
+    String resourceVersion,
+    Map<String, String> labels,
+    Map<String, String> annotations,
+    String phase,
+    String node,
+    boolean terminating,
+    Images images) {
+
+  public Pod {
+    Objects.requireNonNull(ref, "ref");
+    Objects.requireNonNull(resourceVersion, "resourceVersion");
+    labels = Map.copyOf(labels);
+    annotations = Map.copyOf(annotations);
+    Objects.requireNonNull(phase, "phase");
+    Objects.requireNonNull(node, "node");
+    Objects.requireNonNull(images, "images");
+  }
+}
