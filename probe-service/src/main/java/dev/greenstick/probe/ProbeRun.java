@@ -1,0 +1,190 @@
+package dev.greenstick.probe;
+
+import dev.greenstick.contracts.RunRef;
+import dev.greenstick.contracts.command.ProbeStart;
+import dev.greenstick.contracts.experiment.Probe;
+import dev.greenstick.contracts.health.HealthWindow;
+import dev.greenstick.contracts.health.ProbeFinished;
+import dev.greenstick.contracts.health.ProbeFinished.Cause;
+import dev.greenstick.contracts.health.ProbeStarted;
+import dev.greenstick.contracts.id.ProbeName;
+import dev.greenstick.probe.clock.RunClock;
+import dev.greenstick.probe.clock.Wakeups;
+import dev.greenstick.probe.emit.HealthEvents;
+import dev.greenstick.probe.pace.ConstantRate;
+import dev.greenstick.probe.pace.Pace;
+import dev.greenstick.probe.predict.Protocol;
+import dev.greenstick.probe.predict.Transport;
+import dev.greenstick.probe.watch.PodWatch;
+import dev.greenstick.probe.watch.PodWatches;
+import dev.greenstick.probe.window.Windows;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * The probes of one run, each on a lane of its own, and the watch over its pods. Emits that they
+ * started, every window, every change of a pod, and that they finished, in an order in which the
+ * start is the first and the finish the last. Its methods may be called from any thread.
+ */
+final class ProbeRun {
+
+  private static final Logger LOG = Logger.getLogger(ProbeRun.class);
+
+  private final RunRef run;
+  private final RunClock clock;
+  private final Wakeups wakeups;
+  private final HealthEvents events;
+  private final List<Loop> loops = new ArrayList<>();
+  private final Map<ProbeName, Integer> finished = new ConcurrentHashMap<>();
+  private final AtomicReference<Cause> cause = new AtomicReference<>(Cause.LONGEST_ELAPSED);
+  private final AtomicBoolean finishing = new AtomicBoolean();
+  private final CompletableFuture<Cause> ended = new CompletableFuture<>();
+  private volatile Optional<PodWatch> watch = Optional.empty();
+
+  /**
+   * @param lanes gives each probe the thread that it runs on
+   * @param transports gives each probe its connections, for use on its lane alone
+   */
+  ProbeRun(
+      ProbeStart command,
+      RunClock clock,
+      Wakeups wakeups,
+      HealthEvents events,
+      Supplier<? extends Executor> lanes,
+      BiFunction<Probe, Executor, Transport> transports) {
+    this.run = command.run();
+    this.clock = clock;
+    this.wakeups = wakeups;
+    this.events = events;
+    int most = Math.toIntExact(Math.ceilDiv(command.longest().toNanos(), Windows.NANOS));
+    for (Probe probe : command.probes()) {
+      Executor lane = lanes.get();
+      loops.add(new Loop(probe, lane, transports.apply(probe, lane), most));
+    }
+  }
+
+  RunRef run() {
+    return run;
+  }
+
+  /** Begins; the pods are watched from now on too. */
+  void start(ProbeStart command, PodWatches watches) {
+    events.emit(
+        clock.startedAt(),
+        new ProbeStarted(
+            run, clock.startedAt(), command.probes().stream().map(Probe::name).toList()));
+    if (!command.watch().isEmpty()) {
+      watch =
+          Optional.of(
+              watches.over(run, command.watch(), change -> events.emit(change.at(), change)));
+    }
+    loops.forEach(loop -> loop.lane.execute(loop::turn));
+  }
+
+  /** Finishes the windows that were begun; the first cause counts. */
+  void stop(Cause why) {
+    if (cause.compareAndSet(Cause.LONGEST_ELAPSED, why)) {
+      loops.forEach(loop -> loop.lane.execute(loop::stop));
+    }
+  }
+
+  /** Ends now, without the windows that are not complete. */
+  void cut() {
+    loops.forEach(loop -> loop.lane.execute(loop.asking::cut));
+  }
+
+  /** Completes once the finish is emitted, with why it ended. */
+  CompletableFuture<Cause> ended() {
+    return ended;
+  }
+
+  /** Whether the pods, where some are to be watched, can be watched. */
+  boolean isWatchUp() {
+    return watch.map(PodWatch::isUp).orElse(true);
+  }
+
+  private void finished(ProbeName probe, int windows) {
+    finished.put(probe, windows);
+    if (finished.size() < loops.size() || !finishing.compareAndSet(false, true)) {
+      return;
+    }
+    watch.ifPresent(PodWatch::close);
+    int last = finished.values().stream().mapToInt(Integer::intValue).max().orElseThrow();
+    var finishedAt = clock.startedAt().plusSeconds(last);
+    events.emit(finishedAt, new ProbeFinished(run, finishedAt, finished, cause.get()));
+    ended.complete(cause.get());
+  }
+
+  /** One probe on its lane. */
+  private final class Loop implements Asking.Listener {
+
+    private final ProbeName probe;
+    private final Executor lane;
+    private final Asking asking;
+    // On the lane only: the offset of the wake-up that counts.
+    private long wakeup = Asking.NEVER;
+
+    Loop(Probe probe, Executor lane, Transport transport, int mostWindows) {
+      this.probe = probe.name();
+      this.lane = lane;
+      Pace pace = new ConstantRate(probe.rate());
+      this.asking =
+          new Asking(
+              clock,
+              pace,
+              probe,
+              Protocol.of(probe.protocol()).with(probe, run.id() + "-" + probe.name() + "-"),
+              transport,
+              new Windows(run, probe.name(), clock.startedAt(), pace),
+              mostWindows,
+              this);
+    }
+
+    void turn() {
+      long due;
+      try {
+        due = asking.turn();
+      } catch (RuntimeException e) {
+        LOG.errorf(e, "Run %s: probe %s fails and ends", run.id(), probe);
+        asking.cut();
+        return;
+      }
+      if (due < wakeup) {
+        wakeup = due;
+        wakeups.at(clock.tickAt(due), () -> lane.execute(() -> wake(due)));
+      }
+    }
+
+    private void wake(long due) {
+      if (due == wakeup) {
+        wakeup = Asking.NEVER;
+        turn();
+      }
+    }
+
+    void stop() {
+      asking.stop();
+      turn();
+    }
+
+    @Override
+    public void window(HealthWindow window) {
+      events.emit(window.start().plusSeconds(1), window);
+    }
+
+    @Override
+    public void finished(int windows) {
+      ProbeRun.this.finished(probe, windows);
+    }
+  }
+}

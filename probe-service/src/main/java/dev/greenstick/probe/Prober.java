@@ -1,0 +1,265 @@
+package dev.greenstick.probe;
+
+import dev.greenstick.contracts.Event;
+import dev.greenstick.contracts.Problem;
+import dev.greenstick.contracts.RunRef;
+import dev.greenstick.contracts.agent.AgentHeartbeat;
+import dev.greenstick.contracts.command.Command;
+import dev.greenstick.contracts.command.ProbeStart;
+import dev.greenstick.contracts.experiment.Probe;
+import dev.greenstick.contracts.experiment.ServingProtocol;
+import dev.greenstick.contracts.health.HealthEvent;
+import dev.greenstick.contracts.health.HealthWindow;
+import dev.greenstick.contracts.health.ProbeFinished.Cause;
+import dev.greenstick.contracts.health.ProbeRefused;
+import dev.greenstick.contracts.id.ClusterName;
+import dev.greenstick.contracts.id.RunId;
+import dev.greenstick.contracts.wire.Json;
+import dev.greenstick.probe.clock.RunClock;
+import dev.greenstick.probe.clock.Ticker;
+import dev.greenstick.probe.clock.WakeupThread;
+import dev.greenstick.probe.command.CommandTaker;
+import dev.greenstick.probe.command.Commands;
+import dev.greenstick.probe.command.Decision;
+import dev.greenstick.probe.command.Limits;
+import dev.greenstick.probe.emit.Heartbeats;
+import dev.greenstick.probe.emit.Outbox;
+import dev.greenstick.probe.emit.kafka.KafkaEvents;
+import dev.greenstick.probe.predict.Transport;
+import dev.greenstick.probe.predict.http.HttpTransport;
+import dev.greenstick.probe.predict.http.Readiness;
+import dev.greenstick.probe.watch.PodWatches;
+import dev.greenstick.probe.watch.kubernetes.KubernetesPodWatches;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.Startup;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * The probe of one cluster: takes the commands of its topic, and for each run paces, predicts,
+ * records and emits.
+ */
+@Startup
+@ApplicationScoped
+public class Prober implements CommandTaker {
+
+  private static final Logger LOG = Logger.getLogger(Prober.class);
+
+  private static final int EVENTS_IN_FLIGHT = 256;
+  private static final int RUNS_REMEMBERED = 10_000;
+
+  private final Ticker ticker = System::nanoTime;
+  private final InstantSource wall = Clock.systemUTC();
+  private final WakeupThread wakeups = new WakeupThread(ticker);
+
+  private final Settings.Probing settings;
+  private final URI source;
+  private final Vertx vertx;
+  private final Lanes lanes;
+  private final PodWatches watches;
+  private final Outbox outbox;
+  private final Heartbeats heartbeats;
+  private final ProbeMetrics metrics;
+  private final Map<RunId, ProbeRun> runs = new ConcurrentHashMap<>();
+  // Guarded by this: commands are read one after another, but stopping comes from elsewhere.
+  private final Commands commands;
+  private boolean stopping;
+
+  Prober(
+      Settings settings,
+      @ConfigProperty(name = "quarkus.application.version") String version,
+      Vertx vertx,
+      KubernetesClient kubernetes,
+      KafkaEvents kafka,
+      MeterRegistry registry) {
+    ClusterName cluster = settings.cluster();
+    this.settings = settings.probe();
+    this.source = settings.source();
+    this.vertx = vertx;
+    this.lanes = new Lanes(vertx, Runtime.getRuntime().availableProcessors());
+    this.watches = new KubernetesPodWatches(kubernetes, wall);
+    this.commands = new Commands(cluster, limits(this.settings.limits()), RUNS_REMEMBERED);
+    this.outbox =
+        new Outbox(this.settings.outbox(), EVENTS_IN_FLIGHT, kafka::health, () -> metrics().lost());
+    this.metrics = new ProbeMetrics(registry, runs::size, outbox::size);
+    this.heartbeats =
+        new Heartbeats(
+            source,
+            at -> heartbeat(cluster, settings.probe().agent(), version, at),
+            this.settings.heartbeatEvery(),
+            kafka::agents,
+            ticker,
+            wakeups,
+            wall);
+    heartbeats.start();
+  }
+
+  private ProbeMetrics metrics() {
+    return metrics;
+  }
+
+  private static Limits limits(Settings.Limits limits) {
+    return new Limits(
+        limits.probes(), limits.rate(), limits.timeout(), limits.inFlight(), limits.longest());
+  }
+
+  private static AgentHeartbeat heartbeat(
+      ClusterName cluster, String agent, String version, Instant at) {
+    List<String> capabilities =
+        Arrays.stream(ServingProtocol.values())
+            .map(protocol -> Json.mapper().convertValue(protocol, String.class))
+            .toList();
+    return new AgentHeartbeat(cluster, agent, AgentHeartbeat.Kind.PROBE, version, capabilities, at);
+  }
+
+  @Override
+  public synchronized void take(Command command) {
+    Decision decision = commands.decide(command, wall.instant());
+    metrics.command(decision.getClass().getSimpleName());
+    switch (decision) {
+      case Decision.Start(ProbeStart start) -> start(start);
+      case Decision.Stop(RunRef run) -> stop(run);
+      case Decision.Refuse(RunRef run, List<Problem> problems) -> refuse(run, problems);
+      case Decision.Ignore(String because) ->
+          LOG.debugf("Run %s: command ignored: %s", command.run().id(), because);
+      case Decision.Conflict(RunRef run, String because) ->
+          LOG.warnf("Run %s: conflicting command left undone: %s", run.id(), because);
+    }
+  }
+
+  private void start(ProbeStart start) {
+    if (stopping) {
+      refuse(start.run(), List.of(new Problem("", "the probe is shutting down")));
+      return;
+    }
+    RunRef reference = start.run();
+    ProbeRun run =
+        new ProbeRun(
+            start,
+            RunClock.startingIn(settings.lead(), ticker, wall),
+            wakeups,
+            this::emit,
+            lanes::next,
+            this::transport);
+    runs.put(reference.id(), run);
+    var unused =
+        run.ended()
+            .thenAccept(
+                cause -> {
+                  runs.remove(reference.id());
+                  LOG.infof("Run %s: probes finished, %s", reference.id(), cause);
+                });
+    run.start(start, watches);
+    LOG.infof("Run %s: %d probes started", reference.id(), start.probes().size());
+    start.probes().forEach(probe -> askReadiness(reference, probe));
+  }
+
+  private Transport transport(Probe probe, Executor lane) {
+    return new HttpTransport(
+        vertx,
+        ((Lanes.Lane) lane).context(),
+        settings.connections(),
+        settings.limits().inFlight(),
+        settings.limits().answerBytes());
+  }
+
+  private void askReadiness(RunRef run, Probe probe) {
+    Readiness.of(probe)
+        .ask(probe)
+        .subscribe()
+        .with(
+            said -> {
+              metrics.readiness(said.ready());
+              LOG.logf(
+                  said.ready() ? Logger.Level.INFO : Logger.Level.WARN,
+                  "Run %s: probe %s at %s is %s (%s)",
+                  run.id(),
+                  probe.name(),
+                  probe.url(),
+                  said.ready() ? "ready" : "not ready, and asked nevertheless",
+                  said.what());
+            },
+            failure ->
+                LOG.warnf(
+                    failure, "Run %s: readiness of %s was not asked", run.id(), probe.name()));
+  }
+
+  private void stop(RunRef run) {
+    ProbeRun going = runs.get(run.id());
+    if (going == null) {
+      LOG.infof("Run %s: stopped after it had ended", run.id());
+    } else {
+      going.stop(Cause.COMMANDED);
+    }
+  }
+
+  private void refuse(RunRef run, List<Problem> problems) {
+    LOG.warnf("Run %s: probes refused: %s", run.id(), problems);
+    emit(wall.instant(), new ProbeRefused(run, problems));
+  }
+
+  private void emit(Instant at, HealthEvent event) {
+    if (event instanceof HealthWindow window) {
+      metrics.window(window);
+    }
+    outbox.emit(Event.of(source, at, event));
+  }
+
+  /** The runs whose pods are to be watched and cannot be, for now. */
+  List<RunId> runsWithoutPods() {
+    return runs.values().stream()
+        .filter(run -> !run.isWatchUp())
+        .map(run -> run.run().id())
+        .toList();
+  }
+
+  void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    synchronized (this) {
+      stopping = true;
+    }
+    heartbeats.stop();
+    List<ProbeRun> going = List.copyOf(runs.values());
+    going.forEach(run -> run.stop(Cause.SHUTDOWN));
+    if (!ended(going, settings.shutdown().finish())) {
+      going.forEach(ProbeRun::cut);
+      var unused = ended(going, settings.shutdown().flush());
+    }
+    if (!outbox.awaitEmpty(settings.shutdown().flush())) {
+      LOG.errorf("%d events are lost: the broker did not take them in time", outbox.size());
+    }
+    wakeups.close();
+  }
+
+  private static boolean ended(List<ProbeRun> runs, Duration patience) throws InterruptedException {
+    try {
+      var unused =
+          CompletableFuture.allOf(
+                  runs.stream().map(ProbeRun::ended).toArray(CompletableFuture<?>[]::new))
+              .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("waiting for the end of runs failed", e);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The cluster's command topic. */
+package dev.greenstick.probe.command.kafka;

@@ -1,0 +1,32 @@
+package dev.greenstick.probe.predict;
+
+import dev.greenstick.contracts.Problem;
+import dev.greenstick.contracts.experiment.Probe;
+import dev.greenstick.contracts.experiment.ServingProtocol;
+import java.util.List;
+
+/** How one kind of model server is asked. Safe for many threads. */
+public interface Protocol {
+
+  /** The protocol that speaks a name of the contracts. */
+  static Protocol of(ServingProtocol name) {
+    return switch (name) {
+      case OPEN_INFERENCE_V2 -> new OpenInferenceV2();
+    };
+  }
+
+  /**
+   * Everything in a probe's requests and expectations that this protocol cannot ask or compare,
+   * with paths relative to the probe; empty when there is nothing.
+   */
+  List<Problem> problems(Probe probe);
+
+  /**
+   * Prepares a probe's questions.
+   *
+   * @param probe a probe without problems
+   * @param idPrefix what every question's id begins with, so that a server's log can be searched
+   *     for a run
+   */
+  Conversation with(Probe probe, String idPrefix);
+}

@@ -1,0 +1,132 @@
+package dev.greenstick.probe.watch.kubernetes;
+
+import dev.greenstick.contracts.RunRef;
+import dev.greenstick.contracts.experiment.PodChaos.Selector;
+import dev.greenstick.contracts.health.PodHealth;
+import dev.greenstick.probe.watch.PodWatch;
+import dev.greenstick.probe.watch.PodWatches;
+import dev.greenstick.probe.watch.Scope;
+import dev.greenstick.probe.watch.Transitions;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * Watches with fabric8's informers, which list, watch, list again when a version has expired, and
+ * try again while the API server is away. Uses the verbs list and watch of pods alone.
+ */
+public final class KubernetesPodWatches implements PodWatches {
+
+  private static final Logger LOG = Logger.getLogger(KubernetesPodWatches.class);
+
+  private final KubernetesClient client;
+  private final InstantSource wall;
+
+  public KubernetesPodWatches(KubernetesClient client, InstantSource wall) {
+    this.client = client;
+    this.wall = wall;
+  }
+
+  @Override
+  public PodWatch over(RunRef run, List<Selector> selectors, Consumer<PodHealth> changed) {
+    Watch watch = new Watch(run, changed);
+    Scope.of(selectors).forEach(watch::follow);
+    return watch;
+  }
+
+  private SharedIndexInformer<Pod> informer(Scope scope) {
+    var pods =
+        scope.namespace() == null
+            ? client.pods().inAnyNamespace()
+            : client.pods().inNamespace(scope.namespace());
+    return scope.labels().isEmpty()
+        ? pods.runnableInformer(0)
+        : pods.withLabelSelector(scope.labels()).runnableInformer(0);
+  }
+
+  private final class Watch implements PodWatch {
+
+    private final RunRef run;
+    private final Consumer<PodHealth> changed;
+    private final List<SharedIndexInformer<Pod>> informers = new ArrayList<>();
+    // Informers call back on threads of their own: guarded by this.
+    private final Transitions transitions;
+    private boolean closed;
+
+    Watch(RunRef run, Consumer<PodHealth> changed) {
+      this.run = run;
+      this.changed = changed;
+      this.transitions = new Transitions(run);
+    }
+
+    void follow(Scope scope) {
+      SharedIndexInformer<Pod> informer = informer(scope);
+      informer.addEventHandler(new Following(scope));
+      informer.exceptionHandler(
+          (started, failure) -> {
+            LOG.warnf(
+                "Run %s: watching the pods of %s, trying again: %s", run.id(), scope, failure);
+            return true;
+          });
+      informers.add(informer);
+      var unused = informer.start();
+    }
+
+    @Override
+    public boolean isUp() {
+      return informers.stream().allMatch(informer -> informer.hasSynced() && informer.isWatching());
+    }
+
+    @Override
+    public void close() {
+      synchronized (this) {
+        closed = true;
+      }
+      informers.forEach(SharedIndexInformer::stop);
+    }
+
+    private synchronized void seen(Pod pod) {
+      if (!closed) {
+        transitions.seen(PodReading.state(pod), wall.instant()).ifPresent(changed);
+      }
+    }
+
+    private synchronized void gone(Pod pod) {
+      if (!closed) {
+        transitions.gone(PodReading.state(pod), wall.instant()).ifPresent(changed);
+      }
+    }
+
+    private final class Following implements ResourceEventHandler<Pod> {
+
+      private final Scope scope;
+
+      Following(Scope scope) {
+        this.scope = scope;
+      }
+
+      @Override
+      public void onAdd(Pod pod) {
+        if (scope.includes(pod.getMetadata().getName())) {
+          seen(pod);
+        }
+      }
+
+      @Override
+      public void onUpdate(Pod before, Pod pod) {
+        onAdd(pod);
+      }
+
+      @Override
+      public void onDelete(Pod pod, boolean finalStateUnknown) {
+        gone(pod);
+      }
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package dev.greenstick.probe.window;
+
+import dev.greenstick.contracts.RunRef;
+import dev.greenstick.contracts.health.HealthWindow;
+import dev.greenstick.contracts.health.LatencyHistogram;
+import dev.greenstick.contracts.id.ProbeName;
+import dev.greenstick.probe.pace.Pace;
+import dev.greenstick.probe.predict.Answer;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/**
+ * The windows of one probe in one run: a prediction belongs to the second of its intended instant,
+ * whenever it was answered. A window is complete once its second is over and each of its
+ * predictions is answered or timed out; windows come out in order, each once, none left out. For
+ * one thread at a time.
+ */
+public final class Windows {
+
+  /** The length of a window, in nanoseconds. */
+  public static final long NANOS = 1_000_000_000L;
+
+  private final RunRef run;
+  private final ProbeName probe;
+  private final Instant startedAt;
+  private final Pace pace;
+  private final Map<Integer, Tally> open = new HashMap<>();
+  // A histogram is 200 KB: windows that are complete hand theirs on.
+  private final Deque<Histogram> spare = new ArrayDeque<>();
+  private int next;
+
+  public Windows(RunRef run, ProbeName probe, Instant startedAt, Pace pace) {
+    this.run = run;
+    this.probe = probe;
+    this.startedAt = startedAt;
+    this.pace = pace;
+  }
+
+  /** The window that an offset from the start lies in; offsets before the start have none. */
+  public static int indexAt(long offsetNanos) {
+    return Math.toIntExact(Math.floorDiv(offsetNanos, NANOS));
+  }
+
+  /** How many windows are complete: the index of the next one. */
+  public int completed() {
+    return next;
+  }
+
+  /** Prediction {@code index} went out this much later than intended. */
+  public void sent(long index, long latenessNanos) {
+    tallyOf(index).sent(latenessNanos);
+  }
+
+  /** Prediction {@code index} was answered, this long after its intended instant. */
+  public void answered(long index, Answer answer, long latencyNanos) {
+    tallyOf(index).answered(startedAt.plusNanos(pace.offsetNanos(index)), answer, latencyNanos);
+  }
+
+  private Tally tallyOf(long index) {
+    int window = indexAt(pace.offsetNanos(index));
+    if (window < next) {
+      throw new IllegalStateException(
+          "prediction %d of probe %s in run %s belongs to window %d, which is complete"
+              .formatted(index, probe, run.id(), window));
+    }
+    return open.computeIfAbsent(window, absent -> new Tally(histogram()));
+  }
+
+  private Histogram histogram() {
+    Histogram reused = spare.poll();
+    return reused == null ? LatencyHistogram.empty() : reused;
+  }
+
+  /** The windows that have become complete by an offset from the start, in order. */
+  public List<HealthWindow> complete(long offsetNanos) {
+    List<HealthWindow> complete = new ArrayList<>();
+    while (isComplete(offsetNanos)) {
+      Tally tally = open.remove(next);
+      if (tally == null) {
+        tally = new Tally(histogram());
+      }
+      complete.add(window(tally));
+      tally.latency().reset();
+      spare.push(tally.latency());
+      next++;
+    }
+    return complete;
+  }
+
+  private boolean isComplete(long offsetNanos) {
+    long start = next * NANOS;
+    if (offsetNanos < start + NANOS) {
+      return false;
+    }
+    long intended = pace.countBefore(start + NANOS) - pace.countBefore(start);
+    Tally tally = open.get(next);
+    return intended == (tally == null ? 0 : tally.total());
+  }
+
+  private HealthWindow window(Tally tally) {
+    return new HealthWindow(
+        run,
+        probe,
+        next,
+        startedAt.plusSeconds(next),
+        tally.answers(),
+        LatencyHistogram.encode(tally.latency()),
+        tally.labels(),
+        tally.latenessMicros(),
+        tally.exemplars());
+  }
+}
