@@ -44,6 +44,7 @@ import java.util.concurrent.TimeoutException;
 public final class Sandbox implements AutoCloseable {
 
   private static final long SECONDS_TO_START = 30;
+  private static final long SECONDS_TO_STOP = 5;
 
   private final SandboxSettings settings;
   private final Store store;
@@ -257,11 +258,17 @@ public final class Sandbox implements AutoCloseable {
         loop.close();
       }
       thread.shutdownNow();
-      thread.awaitTermination(5, TimeUnit.SECONDS);
+      if (!thread.awaitTermination(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("a controller does not stop");
+      }
       kubelet.close();
-      balancer.close();
-      api.stop().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
-      vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+      balancer
+          .stop()
+          .eventually(api::stop)
+          .eventually(() -> vertx.close())
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(SECONDS_TO_STOP, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Exception e) {

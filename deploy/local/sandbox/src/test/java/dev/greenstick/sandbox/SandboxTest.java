@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.greenstick.sandbox.access.ServiceAccountName;
 import dev.greenstick.sandbox.conformance.ClusterUnderTest;
+import dev.greenstick.sandbox.kubelet.Image;
 import dev.greenstick.sandbox.kubelet.Images;
 import dev.greenstick.sandbox.resource.Json;
 import dev.greenstick.sandbox.storage.ResourceTypes;
@@ -183,6 +184,43 @@ class SandboxTest {
                         pod.at("/status/containerStatuses/0/lastState/terminated/exitCode").asInt())
                     .isEqualTo(137);
               });
+    }
+  }
+
+  @Test
+  void aProcessThatIgnoresSigtermIsKilledAfterItsGrace() throws IOException {
+    Image stubborn =
+        new Image.Program(
+            List.of("/bin/sh", "-c", "trap '' TERM; echo here; while :; do sleep 0.2; done"));
+    try (Sandbox sandbox =
+        new Sandbox(settings().withImages(Images.pauseOnly().with(IMAGE, stubborn)))) {
+      // Given
+      sandbox.start();
+      ObjectNode pod =
+          Json.MAPPER
+              .createObjectNode()
+              .set("metadata", Json.MAPPER.createObjectNode().put("name", "stubborn"));
+      pod.putObject("spec")
+          .putArray("containers")
+          .addObject()
+          .put("name", "server")
+          .put("image", IMAGE);
+      sandbox.resources().create(ResourceTypes.PODS, "default", pod, false);
+      try (KubernetesClient client = client(sandbox.adminKubeconfig())) {
+        client
+            .pods()
+            .withName("stubborn")
+            .waitUntilCondition(
+                each -> each.getStatus().getPhase().equals("Running"), 60, TimeUnit.SECONDS);
+
+        // When
+        client.pods().withName("stubborn").withGracePeriod(1).delete();
+
+        // Then
+        Awaitility.await()
+            .atMost(PATIENCE)
+            .until(() -> client.pods().withName("stubborn").get() == null);
+      }
     }
   }
 

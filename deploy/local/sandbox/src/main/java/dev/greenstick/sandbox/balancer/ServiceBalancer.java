@@ -9,6 +9,7 @@ import dev.greenstick.sandbox.resource.Resources;
 import dev.greenstick.sandbox.storage.Key;
 import dev.greenstick.sandbox.storage.Refusal;
 import dev.greenstick.sandbox.storage.ResourceTypes;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
@@ -31,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * elsewhere and not moved: what a client meets while endpoints lag behind the pods is what it meets
  * in a real cluster.
  */
-public final class ServiceBalancer implements Runnable, AutoCloseable {
+public final class ServiceBalancer implements Runnable {
 
   /** Annotation of a service: the port to listen on; any free one when it is not there. */
   public static final String PORT_ANNOTATION = "sandbox.greenstick.dev/port";
@@ -201,10 +202,12 @@ public final class ServiceBalancer implements Runnable, AutoCloseable {
     socket.close();
   }
 
-  @Override
-  public void close() {
-    servers.values().forEach(server -> server.close());
+  /** Stops listening on all ports. */
+  public Future<Void> stop() {
+    List<Future<Void>> closing = new ArrayList<>();
+    servers.values().forEach(server -> closing.add(server.close()));
     servers.clear();
-    client.close();
+    closing.add(client.close());
+    return Future.join(closing).mapEmpty();
   }
 }

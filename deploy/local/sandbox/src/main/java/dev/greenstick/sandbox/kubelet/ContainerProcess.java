@@ -74,9 +74,11 @@ final class ContainerProcess {
     process.destroy();
   }
 
-  /** SIGKILL. */
+  /** SIGKILL, also for what it started: in a container nothing outlives the first process. */
   void kill() {
+    List<ProcessHandle> started = process.descendants().toList();
     process.destroyForcibly();
+    started.forEach(ProcessHandle::destroyForcibly);
   }
 
   /** Its exit code, 128 and the signal's number when a signal ended it. */
