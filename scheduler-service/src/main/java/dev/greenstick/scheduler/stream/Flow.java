@@ -201,7 +201,7 @@ public final class Flow {
                 meters.counter("greenstick.scheduler.commands", "type", event.type()).increment(),
             Named.as("count-commands"))
         .to(
-            (run, event, context) -> Topics.commands(event.data().run().cluster()).name(),
+            new CommandTopic(),
             Produced.with(Serdes.String(), Flow.<Command>written()).withName("order"));
   }
 

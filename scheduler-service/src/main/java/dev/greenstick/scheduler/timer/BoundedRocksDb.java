@@ -6,6 +6,7 @@ import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.Cache;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
 /**
@@ -18,9 +19,15 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
   private static final long WRITE_BUFFER_BYTES = 24L << 20;
   private static final long ONE_WRITE_BUFFER_BYTES = 4L << 20;
 
-  private static final Cache CACHE = new LRUCache(CACHE_BYTES, -1, false, 0.5);
-  private static final WriteBufferManager WRITE_BUFFERS =
-      new WriteBufferManager(WRITE_BUFFER_BYTES, CACHE);
+  private static final Cache CACHE;
+  private static final WriteBufferManager WRITE_BUFFERS;
+
+  static {
+    // Kafka loads this class before the library that it needs.
+    RocksDB.loadLibrary();
+    CACHE = new LRUCache(CACHE_BYTES, -1, false, 0.5);
+    WRITE_BUFFERS = new WriteBufferManager(WRITE_BUFFER_BYTES, CACHE);
+  }
 
   @Override
   public void setConfig(String store, Options options, Map<String, Object> configs) {
