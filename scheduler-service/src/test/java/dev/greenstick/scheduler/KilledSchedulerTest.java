@@ -150,7 +150,10 @@ class KilledSchedulerTest {
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         Files.writeString(
-            LOG, line + System.lineSeparator(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            LOG,
+            line + System.lineSeparator(),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.APPEND);
         if (line.equals("RUNNING")) {
           running.complete(clock.instant());
         }
@@ -180,15 +183,15 @@ class KilledSchedulerTest {
       BootstrapServers kafka, Topic<E> topic) {
     KafkaConsumer<String, Received<E>> consumer =
         new KafkaConsumer<>(
-        Map.of(
-            "bootstrap.servers",
-            kafka.value(),
-            "isolation.level",
-            "read_committed",
-            "auto.offset.reset",
-            "earliest"),
-        new StringDeserializer(),
-        new EventDeserializer<>(topic));
+            Map.of(
+                "bootstrap.servers",
+                kafka.value(),
+                "isolation.level",
+                "read_committed",
+                "auto.offset.reset",
+                "earliest"),
+            new StringDeserializer(),
+            new EventDeserializer<>(topic));
     consumer.assign(
         consumer.partitionsFor(topic.name()).stream()
             .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
@@ -242,9 +245,7 @@ class KilledSchedulerTest {
         RunRef run = command.run();
         switch (command) {
           case ProbeStart start -> {
-            send(
-                Topics.HEALTH,
-                new ProbeStarted(run, clock.instant(), List.of(Examples.PROBE)));
+            send(Topics.HEALTH, new ProbeStarted(run, clock.instant(), List.of(Examples.PROBE)));
             send(
                 Topics.VERDICTS,
                 new BaselineJudged(
@@ -291,19 +292,17 @@ class KilledSchedulerTest {
     }
 
     private <E extends EventData> void send(Topic<E> topic, E data) {
-      var record =
-          new ProducerRecord<String, byte[]>(topic.name(), null, data.key(), null);
+      var record = new ProducerRecord<String, byte[]>(topic.name(), null, data.key(), null);
       byte[] value;
       try (EventSerializer<E> serializer = new EventSerializer<>()) {
         value =
             serializer.serialize(
-                topic.name(),
-                record.headers(),
-                Event.of(Scheduler.SOURCE, clock.instant(), data));
+                topic.name(), record.headers(), Event.of(Scheduler.SOURCE, clock.instant(), data));
       }
-      producer.send(
-          new ProducerRecord<>(topic.name(), null, data.key(), value, record.headers()),
-          (sent, failure) -> assertThat(failure).isNull());
+      var _ =
+          producer.send(
+              new ProducerRecord<>(topic.name(), null, data.key(), value, record.headers()),
+              (sent, failure) -> assertThat(failure).isNull());
     }
 
     @Override
