@@ -32,6 +32,7 @@ import dev.greenstick.contracts.RunData;
 import dev.greenstick.contracts.experiment.Experiment;
 import dev.greenstick.contracts.id.RunId;
 import dev.greenstick.contracts.verdict.VerdictReached;
+import java.io.IOError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -116,6 +117,9 @@ final class Demo {
       return status.code();
     } catch (CouldNotRun e) {
       throw ending.badly(e);
+    } catch (RuntimeException | IOError e) {
+      ending.leaveToSignal();
+      throw e;
     }
   }
 

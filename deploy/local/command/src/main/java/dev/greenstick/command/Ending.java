@@ -87,8 +87,8 @@ final class Ending {
     return new CouldNotRun(reason.getMessage() + " (logs: " + workplace.directory() + ")", reason);
   }
 
-  // Parts that die because everything is being stopped are no failures.
-  private void leaveToSignal() throws InterruptedException {
+  /** Does not return when a signal has come: what fails because everything is being stopped is no failure. */
+  void leaveToSignal() throws InterruptedException {
     if (signalled) {
       never.await();
     }

@@ -22,7 +22,8 @@ public final class Screens {
       return plain(clock);
     }
     try {
-      Terminal terminal = TerminalBuilder.builder().system(true).dumb(false).build();
+      // Signals stay the JVM's: JLine would give Ctrl-C back to the system, and nobody would tidy up.
+      Terminal terminal = TerminalBuilder.builder().system(true).dumb(false).nativeSignals(false).build();
       return new TerminalScreen(terminal, glyphs(terminal), clock);
     } catch (IOException | IllegalStateException e) {
       return plain(clock);
