@@ -106,7 +106,8 @@ public final class Parts implements AutoCloseable {
   }
 
   private static void stop(List<Part> parts) {
-    parts.forEach(part -> part.process().destroy());
+    // Process.destroy would close its standard input as well, which says that the launcher is gone.
+    parts.forEach(part -> part.process().toHandle().destroy());
     long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_TO_STOP);
     for (Part part : parts) {
       Stream<ProcessHandle> left = part.process().descendants();
