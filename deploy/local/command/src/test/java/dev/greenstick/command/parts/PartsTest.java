@@ -74,7 +74,7 @@ class PartsTest {
         start(
             PartName.PROBE,
             "trap 'echo tidied >tidied; exit 0' TERM; "
-                + "(cat >/dev/null && echo closed >closed) <&0 & "
+                + "exec 3<&0; (cat <&3 >/dev/null && echo closed >closed) & "
                 + ANNOUNCES
                 + "while :; do sleep 0.1; done");
     part.announced();
