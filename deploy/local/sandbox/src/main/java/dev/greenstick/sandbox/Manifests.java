@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.greenstick.sandbox.resource.Json;
 import dev.greenstick.sandbox.resource.Resources;
+import dev.greenstick.sandbox.storage.Refusal;
 import dev.greenstick.sandbox.storage.ResourceType;
 import dev.greenstick.sandbox.storage.ResourceTypes;
 import java.io.IOException;
@@ -95,8 +96,20 @@ final class Manifests {
                       ? object.path("metadata").path("namespace").asText("default")
                       : "";
               if (resources.get(type, namespace, Json.name(object)).isEmpty()) {
-                resources.create(type, namespace, object, false);
+                create(resources, type, namespace, object);
               }
             });
+  }
+
+  private static void create(
+      Resources resources, ResourceType type, String namespace, ObjectNode object) {
+    try {
+      resources.create(type, namespace, object, false);
+    } catch (Refusal refusal) {
+      throw new IllegalStateException(
+          "%s %s of the manifests cannot be created: %s"
+              .formatted(type.kind(), Json.name(object), refusal.getMessage()),
+          refusal);
+    }
   }
 }

@@ -1,26 +1,18 @@
 package dev.greenstick.sandbox.kubelet;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.greenstick.sandbox.event.EventRecorder;
 import dev.greenstick.sandbox.resource.Json;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Starts, probes, restarts and stops the containers of one pod. Lives on the kubelet's thread. */
 final class ContainerRunner {
 
-  private static final Pattern VARIABLE = Pattern.compile("\\$\\((\\w+)\\)");
   private static final Duration BACK_OFF_FORGIVEN_AFTER = Duration.ofMinutes(10);
 
   private final Node node;
@@ -196,7 +188,8 @@ final class ContainerRunner {
       Optional<ContainerProcess> process =
           switch (image) {
             case Image.Pause pause -> Optional.empty();
-            case Image.Program program -> Optional.of(launch(container, program));
+            case Image.Program program ->
+                Optional.of(Launch.program(node, pod.get(), podIp, container, program));
           };
       container.state = new ContainerState.Running(process, name, now);
       event(container, "Normal", "Created", "Created container: " + container.name);
@@ -215,59 +208,6 @@ final class ContainerRunner {
           "Failed",
           "Error: failed to start container \"%s\": %s".formatted(container.name, e.getMessage()));
     }
-  }
-
-  private ContainerProcess launch(Container container, Image.Program program) throws IOException {
-    Map<String, String> variables = new LinkedHashMap<>(node.environment());
-    variables.put("HOSTNAME", Json.name(pod.get()));
-    variables.put("POD_NAME", Json.name(pod.get()));
-    variables.put("POD_NAMESPACE", Json.namespace(pod.get()));
-    variables.put("POD_UID", Json.uid(pod.get()));
-    variables.putAll(container.variables(pod.get(), podIp));
-    boolean first = true;
-    for (JsonNode declared : container.spec.path("ports")) {
-      int port = node.ports().free();
-      int containerPort = declared.path("containerPort").asInt();
-      node.network().open(podIp, containerPort, port);
-      container.openPorts.add(containerPort);
-      if (first) {
-        variables.put("PORT", Integer.toString(port));
-        first = false;
-      }
-      variables.put("PORT_" + containerPort, Integer.toString(port));
-    }
-    if (first) {
-      variables.put("PORT", Integer.toString(node.ports().free()));
-    }
-    List<String> command =
-        java.util.stream.Stream.concat(
-                program.command().stream(), arguments(container.spec).stream())
-            .map(word -> substitute(word, variables))
-            .toList();
-    Path log =
-        node.directory()
-            .resolve(
-                "%s_%s_%s"
-                    .formatted(
-                        Json.namespace(pod.get()), Json.name(pod.get()), Json.uid(pod.get())))
-            .resolve("%s-%d.log".formatted(container.name, container.restarts));
-    container.previousLog = container.log;
-    container.log = Optional.of(log);
-    return ContainerProcess.start(command, variables, log, node.guard(), node.clock());
-  }
-
-  private static List<String> arguments(JsonNode spec) {
-    List<String> arguments = new java.util.ArrayList<>();
-    spec.path("args").forEach(argument -> arguments.add(argument.asText()));
-    return arguments;
-  }
-
-  private static String substitute(String word, Map<String, String> variables) {
-    return VARIABLE
-        .matcher(word)
-        .replaceAll(
-            match ->
-                Matcher.quoteReplacement(variables.getOrDefault(match.group(1), match.group())));
   }
 
   private void probe(Container container) {
