@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** The scheduler's REST API, as far as one run needs it. */
@@ -20,6 +21,8 @@ public final class SchedulerApi {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int FIRST_ERROR = 300;
+  private static final int NOT_YET = 503;
+  private static final int MOST_TRIES = 15;
 
   private final HttpClient client;
   private final URI base;
@@ -82,8 +85,7 @@ public final class SchedulerApi {
   private JsonNode send(String what, HttpRequest.Builder request)
       throws CouldNotRun, InterruptedException {
     try {
-      HttpResponse<String> response =
-          client.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
+      HttpResponse<String> response = answer(request.timeout(PATIENCE).build());
       JsonNode body = body(response.body());
       if (response.statusCode() < FIRST_ERROR) {
         return body;
@@ -96,6 +98,17 @@ public final class SchedulerApi {
     } catch (IOException e) {
       throw new CouldNotRun("The scheduler did not " + what + ": " + e, e);
     }
+  }
+
+  // 503: the scheduler's streams are on the move, and it says when to ask again.
+  private HttpResponse<String> answer(HttpRequest request)
+      throws IOException, InterruptedException {
+    HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+    for (int i = 0; i < MOST_TRIES && response.statusCode() == NOT_YET; i++) {
+      TimeUnit.SECONDS.sleep(response.headers().firstValueAsLong("Retry-After").orElse(1));
+      response = client.send(request, BodyHandlers.ofString());
+    }
+    return response;
   }
 
   private static JsonNode body(String text) throws IOException {
