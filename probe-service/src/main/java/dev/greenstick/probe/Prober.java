@@ -110,6 +110,7 @@ public class Prober implements CommandTaker {
             ticker,
             wakeups,
             wall);
+    new Rehearsal(vertx, ticker, wall, wakeups).hold(cluster, lanes::next, this::transport);
     heartbeats.start();
   }
 

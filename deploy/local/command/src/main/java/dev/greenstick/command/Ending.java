@@ -87,7 +87,10 @@ final class Ending {
     return new CouldNotRun(reason.getMessage() + " (logs: " + workplace.directory() + ")", reason);
   }
 
-  /** Does not return when a signal has come: what fails because everything is being stopped is no failure. */
+  /**
+   * Does not return when a signal has come: what fails because everything is being stopped is no
+   * failure.
+   */
   void leaveToSignal() throws InterruptedException {
     if (signalled) {
       never.await();

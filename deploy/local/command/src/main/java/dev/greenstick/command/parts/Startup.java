@@ -268,6 +268,8 @@ public final class Startup {
           }
           case PROBE -> {
             arguments.add("-Dgreenstick.cluster=" + DemoExperiment.CLUSTER.value());
+            // Six processes have just started: the first predictions are not to wait for theirs.
+            arguments.add("-Dgreenstick.probe.lead=1s");
             yield Map.of("KUBECONFIG", cluster.get().probe().toString());
           }
           case SCHEDULER, VERDICT -> Map.of();

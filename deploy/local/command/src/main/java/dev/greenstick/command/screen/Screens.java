@@ -22,8 +22,10 @@ public final class Screens {
       return plain(clock);
     }
     try {
-      // Signals stay the JVM's: JLine would give Ctrl-C back to the system, and nobody would tidy up.
-      Terminal terminal = TerminalBuilder.builder().system(true).dumb(false).nativeSignals(false).build();
+      // Signals stay the JVM's: JLine would give Ctrl-C back to the system, and nobody would tidy
+      // up.
+      Terminal terminal =
+          TerminalBuilder.builder().system(true).dumb(false).nativeSignals(false).build();
       return new TerminalScreen(terminal, glyphs(terminal), clock);
     } catch (IOException | IllegalStateException e) {
       return plain(clock);
