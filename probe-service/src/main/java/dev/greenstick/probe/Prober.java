@@ -35,6 +35,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.net.URI;
@@ -87,16 +88,18 @@ public class Prober implements CommandTaker {
   Prober(
       Settings settings,
       @ConfigProperty(name = "quarkus.application.version") String version,
-      Vertx vertx,
       KubernetesClient kubernetes,
       KafkaEvents kafka,
       MeterRegistry registry) {
     ClusterName cluster = settings.cluster();
     this.settings = settings.probe();
     this.source = settings.source();
-    this.vertx = vertx;
-    this.lanes = new Lanes(vertx, Runtime.getRuntime().availableProcessors());
-    this.watches = new KubernetesPodWatches(kubernetes, wall);
+    // Event loops of its own: on Quarkus' the Kubernetes client reads pods, and predictions would
+    // wait for that.
+    this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops()));
+    this.lanes = new Lanes(vertx, loops());
+    KubernetesPodWatches podWatches = new KubernetesPodWatches(kubernetes, wall);
+    this.watches = podWatches;
     this.commands = new Commands(cluster, limits(this.settings.limits()), RUNS_REMEMBERED);
     this.outbox =
         new Outbox(this.settings.outbox(), EVENTS_IN_FLIGHT, kafka::health, () -> metrics().lost());
@@ -110,8 +113,13 @@ public class Prober implements CommandTaker {
             ticker,
             wakeups,
             wall);
+    podWatches.rehearse();
     new Rehearsal(vertx, ticker, wall, wakeups).hold(cluster, lanes::next, this::transport);
     heartbeats.start();
+  }
+
+  private static int loops() {
+    return Runtime.getRuntime().availableProcessors();
   }
 
   private ProbeMetrics metrics() {
@@ -248,6 +256,7 @@ public class Prober implements CommandTaker {
       LOG.errorf("%d events are lost: the broker did not take them in time", outbox.size());
     }
     wakeups.close();
+    var unused = vertx.close();
   }
 
   private static boolean ended(List<ProbeRun> runs, Duration patience) throws InterruptedException {

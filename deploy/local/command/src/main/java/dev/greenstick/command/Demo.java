@@ -110,7 +110,7 @@ final class Demo {
       ExitStatus status = ExitStatus.of(verdict.outcome());
       if (manner.keep()) {
         ending.after(status);
-        screen.print(WhatToOpen.lines(installation, running, verdict.run().id(), choices.where()));
+        screen.print(WhatToOpen.lines(running, verdict.run().id(), choices.where()));
         ending.await(() -> died(ending.parts()));
       }
       ending.well();

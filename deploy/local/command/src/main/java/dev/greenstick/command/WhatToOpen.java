@@ -1,7 +1,6 @@
 package dev.greenstick.command;
 
 import dev.greenstick.command.demo.Where;
-import dev.greenstick.command.parts.Installation;
 import dev.greenstick.command.parts.PartName;
 import dev.greenstick.command.parts.Running;
 import dev.greenstick.contracts.Topics;
@@ -16,7 +15,7 @@ final class WhatToOpen {
   private WhatToOpen() {}
 
   static List<AttributedString> lines(
-      Installation installation, Running running, RunId run, Where where) {
+      Running running, RunId run, Where where) {
     List<String> lines = new ArrayList<>();
     lines.add("");
     lines.add("Everything is left running; Ctrl-C or deploy/greenstick stop ends it.");
@@ -39,17 +38,12 @@ final class WhatToOpen {
                   + existing.namespace()
                   + " get pods");
     }
-    lines.add("  the events  a consumer of " + running.bootstrapServers() + ", for example");
     lines.add(
-        "              "
-            + installation.java()
-            + " -cp '"
-            + installation.classPath("broker")
-            + "' ConsoleConsumer --bootstrap-server "
+        "  the events  kafka-console-consumer.sh --bootstrap-server "
             + running.bootstrapServers()
             + " --topic "
             + Topics.VERDICTS.name()
-            + " --from-beginning --formatter-property print.headers=true");
+            + " --from-beginning --property print.headers=true");
     return lines.stream().map(AttributedString::new).toList();
   }
 }

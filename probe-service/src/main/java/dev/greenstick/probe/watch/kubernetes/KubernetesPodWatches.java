@@ -8,6 +8,7 @@ import dev.greenstick.probe.watch.PodWatches;
 import dev.greenstick.probe.watch.Scope;
 import dev.greenstick.probe.watch.Transitions;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
@@ -25,12 +26,30 @@ public final class KubernetesPodWatches implements PodWatches {
 
   private static final Logger LOG = Logger.getLogger(KubernetesPodWatches.class);
 
+  private static final String A_POD =
+      """
+      {"apiVersion":"v1","kind":"PodList","metadata":{"resourceVersion":"1"},"items":[
+        {"metadata":{"name":"a","namespace":"b","uid":"c","creationTimestamp":"2026-01-01T00:00:00Z"},
+         "spec":{"nodeName":"n","containers":[{"name":"c","image":"i"}]},
+         "status":{"phase":"Running","conditions":[{"type":"Ready","status":"True"}],
+          "containerStatuses":[{"name":"c","image":"i","ready":true,"restartCount":0,
+           "state":{"running":{"startedAt":"2026-01-01T00:00:00Z"}}}]}}]}
+      """;
+
   private final KubernetesClient client;
   private final InstantSource wall;
 
   public KubernetesPodWatches(KubernetesClient client, InstantSource wall) {
     this.client = client;
     this.wall = wall;
+  }
+
+  /**
+   * Reads a pod, so that the first that counts does not wait for a thousand classes to be loaded and
+   * looked at.
+   */
+  public void rehearse() {
+    client.getKubernetesSerialization().unmarshal(A_POD, PodList.class);
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.jar.JarFile;
 import org.apache.kafka.clients.admin.Admin;
 
 /** Starts every part, side by side as far as one does not need the other. */
@@ -255,6 +257,7 @@ public final class Startup {
       PartName service, int port, Future<String> broker, Future<Cluster> cluster)
       throws CouldNotRun, InterruptedException, ExecutionException {
     List<String> arguments = new ArrayList<>(Launch.small("192m", temporary()));
+    arguments.addAll(opened(installation.serviceJar(service)));
     arguments.add("-Dkafka.bootstrap.servers=" + broker.get());
     arguments.add("-Dquarkus.http.host=" + LOOPBACK);
     arguments.add("-Dquarkus.http.port=" + port);
@@ -284,6 +287,20 @@ public final class Startup {
             String.valueOf(grace(service)),
             "io.quarkus.bootstrap.runner.QuarkusEntryPoint"));
     return parts.start(new Launch(service, installation.java(), arguments, environment));
+  }
+
+  // What java -jar does by itself: packages that the jar's manifest opens.
+  private static List<String> opened(Path jar) throws CouldNotRun {
+    try (JarFile opened = new JarFile(jar.toFile())) {
+      String packages = opened.getManifest().getMainAttributes().getValue("Add-Opens");
+      return packages == null
+          ? List.of()
+          : Arrays.stream(packages.strip().split("\\s+"))
+              .map(one -> "--add-opens=" + one + "=ALL-UNNAMED")
+              .toList();
+    } catch (IOException e) {
+      throw new CouldNotRun(jar + " cannot be read: " + e, e);
+    }
   }
 
   // In a sandbox there is nothing to take back.
