@@ -35,6 +35,9 @@ public class Assembly {
   /** A process that is told to stop has about three seconds. */
   private static final Duration TO_LET_GO = Duration.ofMillis(2_500);
 
+  /** After a sweep that could not look at everything. */
+  private static final Duration SWEEP_AGAIN = Duration.ofSeconds(5);
+
   private final Clock clock = Clock.systemUTC();
   private final ExecutorService executor =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("injector-", 0).factory());
@@ -110,7 +113,9 @@ public class Assembly {
   private void sweep(Injector injector) {
     if (sweeping.compareAndSet(false, true)) {
       try {
-        injector.sweep();
+        if (!injector.sweep()) {
+          at(clock.instant().plus(SWEEP_AGAIN), () -> executor.execute(() -> sweep(injector)));
+        }
       } finally {
         sweeping.set(false);
       }

@@ -266,17 +266,19 @@ public final class Injector {
   /**
    * Finishes what this or another instance left behind: entries past their deadline, held pods
    * without an entry. To be called at start and every minute. Blocks.
+   *
+   * @return whether everything could be looked at; if not, sweep again soon
    */
-  public void sweep() {
-    sweep.run();
+  public boolean sweep() {
+    return sweep.run();
   }
 
   /**
    * Lets go of everything, because the process is told to stop and nobody may be there to do it
    * later; takes on no command any more.
    *
-   * @return completes when undoing has been tried for all faults; what did not succeed is left to
-   *     the next start
+   * @return completes when everything is undone and told; what does not succeed before the process
+   *     ends is left to the next start
    */
   public CompletableFuture<Void> letGo() {
     stopping = true;

@@ -133,12 +133,12 @@ final class Progress {
         });
   }
 
-  /** Ends every fault that is not over; completes when all has been tried once. */
+  /** Ends every fault that is not over; completes when all are over and told. */
   CompletableFuture<Void> endAll(Ending why) {
+    List<Tracked> all = List.copyOf(faults.values());
+    all.forEach(tracked -> executor.execute(() -> end(tracked.fault, why)));
     return CompletableFuture.allOf(
-        faults.keySet().stream()
-            .map(fault -> CompletableFuture.runAsync(() -> end(fault, why), executor))
-            .toArray(CompletableFuture[]::new));
+        all.stream().map(tracked -> tracked.over).toArray(CompletableFuture[]::new));
   }
 
   private void end(FaultId fault, Ending why) {
@@ -320,6 +320,7 @@ final class Progress {
   private boolean drop(Tracked tracked) {
     tracked.dropped = true;
     faults.remove(tracked.fault, tracked);
+    tracked.over.complete(null);
     return false;
   }
 

@@ -56,18 +56,22 @@ final class Sweep {
     this.figures = figures;
   }
 
-  /** Does all it can; what fails is logged and left to the next sweep. */
-  void run() {
+  /** Does all it can; what fails is logged, left to the next sweep, and makes this one false. */
+  boolean run() {
     // Pods first: an entry is written before its pods are held, so none of these can lack one.
     List<Pod> held = new ArrayList<>();
+    boolean complete = true;
     for (String namespace : fence.open()) {
-      attempt(
-          "held pods of namespace " + namespace,
-          () -> held.addAll(pods.list(PodQuery.labelled(namespace, Hold.LABEL))));
+      complete &=
+          attempt(
+              "held pods of namespace " + namespace,
+              () -> held.addAll(pods.list(PodQuery.labelled(namespace, Hold.LABEL))));
     }
-    attempt("open entries", () -> ledger.open().forEach(progress::adopt));
-    held.forEach(pod -> attempt("pod " + pod.ref(), () -> release(pod)));
-    attempt("settled entries", this::forget);
+    complete &= attempt("open entries", () -> ledger.open().forEach(progress::adopt));
+    for (Pod pod : held) {
+      complete &= attempt("pod " + pod.ref(), () -> release(pod));
+    }
+    return complete & attempt("settled entries", this::forget);
   }
 
   private void release(Pod pod) {
@@ -137,11 +141,13 @@ final class Sweep {
     };
   }
 
-  private static void attempt(String what, Runnable action) {
+  private static boolean attempt(String what, Runnable action) {
     try {
       action.run();
+      return true;
     } catch (ClusterException e) {
       LOG.warnf("sweep of %s is left to the next one: %s", what, e.getMessage());
+      return false;
     }
   }
 }

@@ -17,6 +17,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -51,6 +52,9 @@ final class Tracked {
 
   /** Whether the entry was found past its deadline: then somebody else had let it pass. */
   boolean foundLate;
+
+  /** Completes when nothing is left to do about this fault; safe without the lock. */
+  final CompletableFuture<Void> over = new CompletableFuture<>();
 
   /** Whether this fault has been dropped from memory: whoever waited for the lock starts anew. */
   boolean dropped;

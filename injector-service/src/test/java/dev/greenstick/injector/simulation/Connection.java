@@ -9,6 +9,7 @@ import dev.greenstick.injector.ledger.Entry;
 import dev.greenstick.injector.ledger.Ledger;
 import dev.greenstick.injector.target.Pod;
 import dev.greenstick.injector.target.PodQuery;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -25,21 +26,31 @@ final class Connection implements Pods, Ledger {
     KILLED_BEFORE,
     KILLED_AFTER,
     LOST_BEFORE,
-    LOST_AFTER
+    LOST_AFTER,
+    /** The caller gives up on it, and it is carried out all the same, later. */
+    LATE
   }
 
   private final SimulatedCluster cluster;
   private final Supplier<Mishap> mishaps;
+  private final Collection<Runnable> late;
   private boolean killed;
 
-  Connection(SimulatedCluster cluster, Supplier<Mishap> mishaps) {
+  /**
+   * @param late takes the calls that are carried out later
+   */
+  Connection(SimulatedCluster cluster, Supplier<Mishap> mishaps, Collection<Runnable> late) {
     this.cluster = cluster;
+    this.late = late;
     this.mishaps = mishaps;
   }
 
   private <T> T call(Supplier<T> call) {
     Mishap mishap = killed ? Mishap.KILLED_BEFORE : mishaps.get();
-    if (mishap == Mishap.LOST_BEFORE) {
+    if (mishap == Mishap.LATE) {
+      late.add(call::get);
+    }
+    if (mishap == Mishap.LOST_BEFORE || mishap == Mishap.LATE) {
       throw ClusterException.unavailable("simulated: nobody answers", null);
     }
     killed |= mishap == Mishap.KILLED_BEFORE;

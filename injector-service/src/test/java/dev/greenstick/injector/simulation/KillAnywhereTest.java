@@ -154,13 +154,17 @@ class KillAnywhereTest {
         return random.nextBoolean() ? Mishap.KILLED_BEFORE : Mishap.KILLED_AFTER;
       }
       if (dice < kills + losses) {
-        return random.nextBoolean() ? Mishap.LOST_BEFORE : Mishap.LOST_AFTER;
+        return switch (random.nextInt(3)) {
+          case 0 -> Mishap.LOST_BEFORE;
+          case 1 -> Mishap.LOST_AFTER;
+          default -> Mishap.LATE;
+        };
       }
       return Mishap.NONE;
     }
 
     private void happen() {
-      switch (random.nextInt(8)) {
+      switch (random.nextInt(9)) {
         case 0, 1 -> {
           if (taken < commands.size() && world.deliver(commands.get(taken))) {
             taken++;
@@ -178,6 +182,7 @@ class KillAnywhereTest {
           }
         }
         case 5 -> world.sweep();
+        case 6 -> world.actLate();
         default -> world.step();
       }
     }
@@ -194,6 +199,9 @@ class KillAnywhereTest {
     private void calmDown() {
       world.mishaps(() -> Mishap.NONE);
       world.kafkaAway(false);
+      for (int i = 0; i < 100; i++) {
+        world.actLate();
+      }
       world.restart();
       world.sweep();
       for (int i = 0; i < 3; i++) {

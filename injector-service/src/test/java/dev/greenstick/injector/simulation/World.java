@@ -49,6 +49,7 @@ public final class World {
   private final Deque<Runnable> queue = new ArrayDeque<>();
   private final PriorityQueue<Alarm> alarms =
       new PriorityQueue<>(Comparator.comparing(Alarm::when).thenComparing(Alarm::order));
+  private final Deque<Runnable> late = new ArrayDeque<>();
   private final Set<String> namespaces;
   private long order;
   private Instant now = Examples.START;
@@ -77,7 +78,7 @@ public final class World {
   public void restart() {
     queue.clear();
     alarms.clear();
-    Connection connection = new Connection(cluster, () -> mishaps.get());
+    Connection connection = new Connection(cluster, () -> mishaps.get(), late);
     injector =
         new Injector(
             new Decisions(Examples.CLUSTER, MEMORY),
@@ -119,6 +120,14 @@ public final class World {
     CompletableFuture<Void> done = injector.letGo();
     settle();
     done.join();
+  }
+
+  /** The API server carries out a call that its caller has given up on. */
+  void actLate() {
+    Runnable call = late.poll();
+    if (call != null) {
+      call.run();
+    }
   }
 
   /** Does one thing that waits; false when nothing does. */
