@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,7 +34,7 @@ public class Assembly {
   private static final Logger LOG = Logger.getLogger(Assembly.class);
 
   /** A process that is told to stop has about three seconds. */
-  private static final Duration TO_LET_GO = Duration.ofMillis(2_500);
+  private static final Duration TO_LET_GO = Duration.ofSeconds(2);
 
   /** After a sweep that could not look at everything. */
   private static final Duration SWEEP_AGAIN = Duration.ofSeconds(5);
@@ -45,6 +46,7 @@ public class Assembly {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("injector-alarms").daemon().factory());
   private final AtomicBoolean sweeping = new AtomicBoolean();
+  private volatile boolean stopped;
 
   @Produces
   @Singleton
@@ -100,6 +102,7 @@ public class Assembly {
   }
 
   void stop(@Observes ShutdownEvent stopping, Injector injector) {
+    stopped = true;
     CompletableFuture<Void> done =
         injector.letGo().completeOnTimeout(null, TO_LET_GO.toMillis(), TimeUnit.MILLISECONDS);
     try {
@@ -111,10 +114,15 @@ public class Assembly {
   }
 
   private void sweep(Injector injector) {
-    if (sweeping.compareAndSet(false, true)) {
+    if (!stopped && sweeping.compareAndSet(false, true)) {
       try {
         if (!injector.sweep()) {
           at(clock.instant().plus(SWEEP_AGAIN), () -> executor.execute(() -> sweep(injector)));
+        }
+      } catch (RuntimeException e) {
+        // While the process ends, its connections end under a sweep that still runs.
+        if (!stopped) {
+          LOG.error("the sweep failed", e);
         }
       } finally {
         sweeping.set(false);
@@ -125,7 +133,11 @@ public class Assembly {
   private void at(Instant when, Runnable task) {
     long millis =
         Math.max(0, Duration.between(clock.instant(), when).plusNanos(999_999).toMillis());
-    Future<?> set = alarms.schedule(task, millis, TimeUnit.MILLISECONDS);
-    LOG.tracef("alarm at %s: %s", when, set);
+    try {
+      Future<?> set = alarms.schedule(task, millis, TimeUnit.MILLISECONDS);
+      LOG.tracef("alarm at %s: %s", when, set);
+    } catch (RejectedExecutionException e) {
+      LOG.debugf("alarm at %s is left to the next start: this process ends", when);
+    }
   }
 }

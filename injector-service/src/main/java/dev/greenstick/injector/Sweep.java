@@ -1,5 +1,6 @@
 package dev.greenstick.injector;
 
+import dev.greenstick.contracts.fault.FaultReverted.PodOutcome;
 import dev.greenstick.contracts.id.FaultId;
 import dev.greenstick.injector.cluster.ClusterException;
 import dev.greenstick.injector.cluster.Pods;
@@ -84,15 +85,21 @@ final class Sweep {
           fault,
           tracked -> {
             if (!mayHold(tracked)) {
-              LOG.warnf(
-                  "pod %s: held by fault %s, which is over or unknown; releasing",
-                  pod.ref(), fault);
-              drivers.podFailure().undo(fault, pod.ref());
-              figures.swept();
+              released(pod, fault, drivers.podFailure().undo(fault, pod.ref()));
             }
             return null;
           });
       progress.advance(fault);
+    }
+  }
+
+  private void released(Pod pod, FaultId fault, Optional<PodOutcome> outcome) {
+    // Empty: it was released between the list and this look.
+    if (outcome.isPresent() && outcome.get() != PodOutcome.GONE) {
+      LOG.warnf(
+          "pod %s: was held by fault %s, which is over or unknown; %s",
+          pod.ref(), fault, outcome.get());
+      figures.swept();
     }
   }
 

@@ -12,6 +12,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -27,6 +28,10 @@ class Heartbeats {
   private final Drivers drivers;
   private final Clock clock;
   private final String version;
+
+  /** While Kafka is away beats must not pile up in front of what matters. */
+  private final AtomicBoolean onItsWay = new AtomicBoolean();
+
   private Cancellable beating = () -> {};
 
   Heartbeats(
@@ -60,6 +65,9 @@ class Heartbeats {
   }
 
   private void beat() {
+    if (!onItsWay.compareAndSet(false, true)) {
+      return;
+    }
     AgentHeartbeat beat =
         new AgentHeartbeat(
             settings.cluster(),
@@ -70,10 +78,12 @@ class Heartbeats {
             clock.instant());
     outgoing
         .send(Topics.AGENTS, Event.of(settings.source(), beat.at(), beat))
-        .exceptionally(
-            failure -> {
-              LOG.warnf("heartbeat of %s did not reach Kafka: %s", beat.at(), failure.getMessage());
-              return null;
+        .whenComplete(
+            (sent, failure) -> {
+              onItsWay.set(false);
+              if (failure != null) {
+                LOG.warnf("heartbeat did not reach Kafka: %s", failure.getMessage());
+              }
             });
   }
 }

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,7 +40,6 @@ public final class TestCluster implements AutoCloseable {
   private final KubernetesClient injector;
 
   private TestCluster() throws IOException {
-    Path root = Path.of(System.getProperty("test.root", ".."));
     SandboxSettings settings =
         SandboxSettings.in(Files.createTempDirectory(Path.of("target"), "sandbox"))
             .withImages(
@@ -47,7 +47,7 @@ public final class TestCluster implements AutoCloseable {
                     .with("model:1", new Image.Pause())
                     .with("fetcher:3", new Image.Program(List.of("true")))
                     .with("pause:1", new Image.Pause()))
-            .withManifests(List.of(root.resolve("deploy/kubernetes")))
+            .withManifests(List.of(manifests()))
             .withNamespaces(List.of("fenced"))
             .withServiceAccounts(List.of(INJECTOR));
     this.sandbox = new Sandbox(settings);
@@ -56,14 +56,24 @@ public final class TestCluster implements AutoCloseable {
     this.injector = client(sandbox.kubeconfig(INJECTOR));
   }
 
+  /** Where the roles are that ship. */
+  static Path manifests() {
+    return Path.of(System.getProperty("test.root", "..")).resolve("deploy/kubernetes");
+  }
+
+  /** One for the caller alone, who closes it. */
+  public static TestCluster start() {
+    try {
+      return new TestCluster();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the sandbox cluster does not start", e);
+    }
+  }
+
   /** The one of this JVM. */
   public static synchronized TestCluster shared() {
     if (shared == null) {
-      try {
-        shared = new TestCluster();
-      } catch (IOException e) {
-        throw new UncheckedIOException("the sandbox cluster does not start", e);
-      }
+      shared = start();
       Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
     }
     return shared;
@@ -75,6 +85,14 @@ public final class TestCluster implements AutoCloseable {
             .withRequestRetryBackoffLimit(0)
             .build();
     return new KubernetesClientBuilder().withConfig(config).build();
+  }
+
+  /** A client like {@link #injector()} whose requests are seen. */
+  KubernetesClient injector(Interceptor seeing) {
+    return new KubernetesClientBuilder()
+        .withConfig(injector.getConfiguration())
+        .withHttpClientBuilderConsumer(builder -> builder.addOrReplaceInterceptor("seeing", seeing))
+        .build();
   }
 
   /** The kubeconfig of the injector's service account. */

@@ -21,12 +21,13 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
   private static final String KUBECONFIG = "kubeconfig";
 
   private final RealKafkaResource kafka = new RealKafkaResource();
+  private TestCluster cluster;
 
   @Override
   public Map<String, String> start() {
     Map<String, String> settings = new HashMap<>(kafka.start());
     createTopics(settings.get("kafka.bootstrap.servers"));
-    TestCluster cluster = TestCluster.shared();
+    cluster = TestCluster.start();
     System.setProperty(KUBECONFIG, cluster.injectorKubeconfig().toString());
     settings.put(ADMIN_KUBECONFIG, cluster.adminKubeconfig().toString());
     settings.put("greenstick.cluster", Examples.CLUSTER.value());
@@ -49,6 +50,9 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
   @Override
   public void stop() {
     System.clearProperty(KUBECONFIG);
+    if (cluster != null) {
+      cluster.close();
+    }
     kafka.stop();
   }
 }

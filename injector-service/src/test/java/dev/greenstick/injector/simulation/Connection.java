@@ -31,16 +31,18 @@ final class Connection implements Pods, Ledger {
     LATE
   }
 
-  private final SimulatedCluster cluster;
+  private final Pods pods;
+  private final Ledger ledger;
   private final Supplier<Mishap> mishaps;
-  private final Collection<Runnable> late;
+  private final Collection<Supplier<?>> late;
   private boolean killed;
 
   /**
    * @param late takes the calls that are carried out later
    */
-  Connection(SimulatedCluster cluster, Supplier<Mishap> mishaps, Collection<Runnable> late) {
-    this.cluster = cluster;
+  Connection(Pods pods, Ledger ledger, Supplier<Mishap> mishaps, Collection<Supplier<?>> late) {
+    this.pods = pods;
+    this.ledger = ledger;
     this.late = late;
     this.mishaps = mishaps;
   }
@@ -48,7 +50,7 @@ final class Connection implements Pods, Ledger {
   private <T> T call(Supplier<T> call) {
     Mishap mishap = killed ? Mishap.KILLED_BEFORE : mishaps.get();
     if (mishap == Mishap.LATE) {
-      late.add(call::get);
+      late.add(call);
     }
     if (mishap == Mishap.LOST_BEFORE || mishap == Mishap.LATE) {
       throw ClusterException.unavailable("simulated: nobody answers", null);
@@ -70,55 +72,55 @@ final class Connection implements Pods, Ledger {
 
   @Override
   public List<Pod> list(PodQuery query) {
-    return call(() -> cluster.list(query));
+    return call(() -> pods.list(query));
   }
 
   @Override
   public Optional<Pod> get(PodRef pod) {
-    return call(() -> cluster.get(pod));
+    return call(() -> pods.get(pod));
   }
 
   @Override
   public Written patch(Pod seen, PodChange change) {
-    return call(() -> cluster.patch(seen, change));
+    return call(() -> pods.patch(seen, change));
   }
 
   @Override
   public Written delete(PodRef pod, long graceSeconds) {
-    return call(() -> cluster.delete(pod, graceSeconds));
+    return call(() -> pods.delete(pod, graceSeconds));
   }
 
   @Override
   public Optional<Recorded> find(FaultId fault) {
-    return call(() -> cluster.find(fault));
+    return call(() -> ledger.find(fault));
   }
 
   @Override
   public Optional<Recorded> create(Entry entry) {
-    return call(() -> cluster.create(entry));
+    return call(() -> ledger.create(entry));
   }
 
   @Override
   public Optional<Recorded> replace(Recorded last, Entry next) {
-    return call(() -> cluster.replace(last, next));
+    return call(() -> ledger.replace(last, next));
   }
 
   @Override
   public void remove(Recorded last) {
     call(
         () -> {
-          cluster.remove(last);
+          ledger.remove(last);
           return true;
         });
   }
 
   @Override
   public List<Recorded> open() {
-    return call(cluster::open);
+    return call(ledger::open);
   }
 
   @Override
   public List<Recorded> settled() {
-    return call(cluster::settled);
+    return call(ledger::settled);
   }
 }

@@ -6,10 +6,12 @@ import dev.greenstick.contracts.fault.FaultEvent;
 import dev.greenstick.injector.Figures;
 import dev.greenstick.injector.Injector;
 import dev.greenstick.injector.cluster.ClusterException;
+import dev.greenstick.injector.cluster.Pods;
 import dev.greenstick.injector.command.Decisions;
 import dev.greenstick.injector.fault.Drivers;
 import dev.greenstick.injector.fault.PodFailure;
 import dev.greenstick.injector.fault.PodKill;
+import dev.greenstick.injector.ledger.Ledger;
 import dev.greenstick.injector.safety.Fence;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -44,12 +47,14 @@ public final class World {
 
   private record Alarm(Instant when, long order, Runnable task) {}
 
-  public final SimulatedCluster cluster = new SimulatedCluster();
+  public final SimulatedCluster cluster;
   public final List<FaultEvent> emitted = new ArrayList<>();
   private final Deque<Runnable> queue = new ArrayDeque<>();
   private final PriorityQueue<Alarm> alarms =
       new PriorityQueue<>(Comparator.comparing(Alarm::when).thenComparing(Alarm::order));
-  private final Deque<Runnable> late = new ArrayDeque<>();
+  private final Deque<Supplier<?>> late = new ArrayDeque<>();
+  private final Pods pods;
+  private final Ledger ledger;
   private final Set<String> namespaces;
   private long order;
   private Instant now = Examples.START;
@@ -57,7 +62,24 @@ public final class World {
   private Supplier<Connection.Mishap> mishaps = () -> Connection.Mishap.NONE;
   private Injector injector;
 
+  /** A world with a cluster in memory. */
   public World(String... namespaces) {
+    this(new SimulatedCluster(), namespaces);
+  }
+
+  private World(SimulatedCluster cluster, String... namespaces) {
+    this(cluster, cluster, cluster, namespaces);
+  }
+
+  /** A world with somebody else's cluster; {@link #cluster} is null. */
+  public World(Pods pods, Ledger ledger, String... namespaces) {
+    this(null, pods, ledger, namespaces);
+  }
+
+  private World(SimulatedCluster cluster, Pods pods, Ledger ledger, String... namespaces) {
+    this.cluster = cluster;
+    this.pods = pods;
+    this.ledger = ledger;
     this.namespaces = Set.of(namespaces);
     restart();
   }
@@ -78,7 +100,7 @@ public final class World {
   public void restart() {
     queue.clear();
     alarms.clear();
-    Connection connection = new Connection(cluster, () -> mishaps.get(), late);
+    Connection connection = new Connection(pods, ledger, () -> mishaps.get(), late);
     injector =
         new Injector(
             new Decisions(Examples.CLUSTER, MEMORY),
@@ -124,9 +146,9 @@ public final class World {
 
   /** The API server carries out a call that its caller has given up on. */
   void actLate() {
-    Runnable call = late.poll();
+    Supplier<?> call = late.poll();
     if (call != null) {
-      call.run();
+      Objects.requireNonNull(call.get(), "nobody waits for the answer, but there is one");
     }
   }
 
