@@ -1,0 +1,35 @@
+package dev.greenstick.verdict;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** What an installation may set; an unknown key is fatal and named. */
+@ConfigMapping(prefix = "greenstick.verdict")
+public interface VerdictSettings {
+
+  /**
+   * How long after a run's end its history may lack something before it is judged by what is there.
+   */
+  @WithDefault("10s")
+  Duration deadline();
+
+  /** How often deadlines are looked at. */
+  @WithDefault("500ms")
+  Duration tick();
+
+  /** When a prober's own lateness spoils what it measured. */
+  Lateness lateness();
+
+  /** See {@link dev.greenstick.verdict.hypothesis.Bounds}. */
+  interface Lateness {
+
+    /** By how much a prober may send later than intended within a window. */
+    @WithDefault("100ms")
+    Duration bound();
+
+    /** Which share of a phase's windows may be late before its latencies are unknown. */
+    @WithDefault("0.05")
+    double share();
+  }
+}

@@ -1,0 +1,81 @@
+package dev.greenstick.verdict;
+
+import dev.greenstick.contracts.Topic;
+import dev.greenstick.contracts.Topics;
+import dev.greenstick.verdict.hypothesis.Bounds;
+import dev.greenstick.verdict.hypothesis.Judge;
+import dev.greenstick.verdict.hypothesis.RunFacts;
+import dev.greenstick.verdict.run.RunFold;
+import dev.greenstick.verdict.stream.Flow;
+import dev.greenstick.verdict.stream.StoreNames;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+
+/** The front door: from settings to the topology that folds the events of runs into verdicts. */
+public final class Verdicts {
+
+  /** Store: run to how far it has come. */
+  public static final String RUNS = "runs";
+
+  /** Store: run and place to the event there. */
+  public static final String EVIDENCE = "evidence";
+
+  /** Store: run to the sums that stop conditions are judged by. */
+  public static final String TALLIES = "tallies";
+
+  /** Store: run to when its end was read, while its history lacks something. */
+  public static final String ENDED = "ended";
+
+  /** Store: run to what was handed down about it. */
+  public static final String HANDED_DOWN = "handed-down";
+
+  private static final StoreNames STORES =
+      new StoreNames(RUNS, EVIDENCE, TALLIES, ENDED, HANDED_DOWN);
+
+  private final Bounds bounds;
+  private final Duration deadline;
+  private final Duration tick;
+  private final MeterRegistry meters;
+
+  /**
+   * @param bounds when a prober's own lateness spoils what it measured
+   * @param deadline how long after a run's end its history may lack something before it is judged
+   *     by what is there
+   * @param tick how often deadlines are looked at
+   * @param meters where to count
+   */
+  public Verdicts(Bounds bounds, Duration deadline, Duration tick, MeterRegistry meters) {
+    this.bounds = Objects.requireNonNull(bounds, "bounds");
+    this.deadline = Objects.requireNonNull(deadline, "deadline");
+    this.tick = Objects.requireNonNull(tick, "tick");
+    this.meters = Objects.requireNonNull(meters, "meters");
+  }
+
+  /** Every topic that must be there before the service starts, but for the dead letters. */
+  public static List<Topic<?>> topics() {
+    return List.of(Topics.RUNS, Topics.FAULTS, Topics.HEALTH, Topics.VERDICTS);
+  }
+
+  /** A topology of its own at every call. */
+  public Topology topology() {
+    StreamsBuilder builder = new StreamsBuilder();
+    Flow flow = new Flow(builder, meters);
+    Flow.Reading history =
+        flow.read(Topics.RUNS)
+            .and(flow.read(Topics.FAULTS), "with-faults")
+            .and(flow.read(Topics.HEALTH), "with-health");
+    flow.handDown(
+        flow.fold(
+            history,
+            STORES,
+            new RunFold(new RunFacts(bounds), new Judge()),
+            bounds,
+            deadline,
+            tick));
+    return builder.build();
+  }
+}

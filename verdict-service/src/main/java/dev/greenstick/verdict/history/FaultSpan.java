@@ -1,0 +1,47 @@
+package dev.greenstick.verdict.history;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.greenstick.contracts.id.FaultId;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * When a fault was live, by the injector's clock.
+ *
+ * @param fault the fault
+ * @param startedAt just before the first change; null when it was not injected, as far as is known
+ * @param ended whether its end was told: reverted, refused or failed
+ * @param endedAt just after the last change back; null while it is live, and when nothing was
+ *     touched
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record FaultSpan(FaultId fault, Instant startedAt, boolean ended, Instant endedAt) {
+
+  public FaultSpan {
+    Objects.requireNonNull(fault, "fault");
+  }
+
+  static FaultSpan ordered(FaultId fault) {
+    return new FaultSpan(fault, null, false, null);
+  }
+
+  FaultSpan startedAt(Instant instant) {
+    return new FaultSpan(fault, instant, ended, endedAt);
+  }
+
+  FaultSpan endedAt(Instant instant) {
+    return new FaultSpan(fault, startedAt, true, instant);
+  }
+
+  /** Whether it was injected and its end is not known. */
+  public boolean live() {
+    return startedAt != null && !ended;
+  }
+
+  /** Whether it was live at some instant from {@code from} to {@code to}, the latter excluded. */
+  public boolean overlaps(Instant from, Instant to) {
+    return startedAt != null
+        && startedAt.isBefore(to)
+        && (endedAt == null || endedAt.isAfter(from));
+  }
+}

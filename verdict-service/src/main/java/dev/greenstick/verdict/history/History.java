@@ -1,0 +1,14 @@
+package dev.greenstick.verdict.history;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The evidence of one run, each event once. */
+public interface History {
+
+  /** Everything but the windows, in the order of {@link Evidence#place()}. */
+  List<Evidence> events();
+
+  /** Every window, by probe and index; they may be many, so they are shown one by one. */
+  void windows(Consumer<Evidence> each);
+}

@@ -1,0 +1,109 @@
+package dev.greenstick.verdict.stream;
+
+import dev.greenstick.contracts.Event;
+import dev.greenstick.contracts.RunData;
+import dev.greenstick.contracts.Topic;
+import dev.greenstick.contracts.Topics;
+import dev.greenstick.contracts.verdict.VerdictEvent;
+import dev.greenstick.contracts.wire.EventSerializer;
+import dev.greenstick.verdict.hypothesis.Bounds;
+import dev.greenstick.verdict.run.RunFold;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.jboss.logging.Logger;
+
+/** The verbs of the topology; each adds its nodes, all of them named. */
+public final class Flow {
+
+  private static final Logger LOG = Logger.getLogger(Flow.class);
+
+  private final StreamsBuilder builder;
+  private final MeterRegistry meters;
+
+  /** Verbs that add to {@code builder}. */
+  public Flow(StreamsBuilder builder, MeterRegistry meters) {
+    this.builder = Objects.requireNonNull(builder, "builder");
+    this.meters = Objects.requireNonNull(meters, "meters");
+  }
+
+  /** What was read of a topic. */
+  public record Reading(KStream<String, ?> records) {
+
+    @SuppressWarnings("unchecked") // Made by read alone.
+    private KStream<String, Inbound> inbound() {
+      return (KStream<String, Inbound>) records;
+    }
+
+    /** This and another topic together. */
+    public Reading and(Reading other, String name) {
+      return new Reading(inbound().merge(other.inbound(), Named.as(name)));
+    }
+  }
+
+  /** Reads a topic; what cannot be read goes to the dead letters. */
+  public Reading read(Topic<? extends RunData> topic) {
+    String name = topic.name().substring(topic.name().indexOf('.') + 1);
+    KStream<String, Inbound> inbound =
+        builder.stream(
+                topic.name(), Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()).withName(name))
+            .process(() -> new ReadEvents<>(topic), Named.as("read-" + name));
+    inbound
+        .flatMapValues(
+            record -> record instanceof Inbound.Unread unread ? List.of(unread) : List.of(),
+            Named.as("unreadable-" + name))
+        .peek((key, unread) -> count(key, unread), Named.as("count-dead-" + name))
+        .process(BuryRecords::new, Named.as("bury-" + name))
+        .to(
+            Topics.DEAD_LETTERS,
+            Produced.with(Serdes.ByteArray(), Serdes.ByteArray()).withName("dead-" + name));
+    return new Reading(inbound);
+  }
+
+  /** Folds the events of each run, and judges when it is time. */
+  public KStream<String, Event<? extends VerdictEvent>> fold(
+      Reading reading,
+      StoreNames names,
+      RunFold fold,
+      Bounds bounds,
+      Duration deadline,
+      Duration tick) {
+    Stores.builders(names).forEach(builder::addStateStore);
+    Counters counters = new Counters(meters);
+    return reading
+        .inbound()
+        .process(
+            () -> new FoldRuns(names, fold, bounds, deadline, tick, counters),
+            Named.as("fold-runs"),
+            names.all());
+  }
+
+  /** Hands down what was judged. */
+  public void handDown(KStream<String, Event<? extends VerdictEvent>> events) {
+    events.to(
+        Topics.VERDICTS.name(), Produced.with(Serdes.String(), written()).withName("hand-down"));
+  }
+
+  private void count(String key, Inbound.Unread unread) {
+    meters
+        .counter("greenstick.verdict.dead.letters", "topic", unread.raw().origin().topic())
+        .increment();
+    LOG.warnf("dead letter: %s, key %s: %s", unread.raw().origin(), key, unread.reason());
+  }
+
+  private static Serde<Event<? extends VerdictEvent>> written() {
+    return Serdes.serdeFrom(
+        new EventSerializer<VerdictEvent>(),
+        (topic, bytes) -> {
+          throw new UnsupportedOperationException("events of " + topic + " are only written here");
+        });
+  }
+}

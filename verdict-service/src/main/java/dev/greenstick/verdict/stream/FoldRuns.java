@@ -1,0 +1,220 @@
+package dev.greenstick.verdict.stream;
+
+import dev.greenstick.contracts.Event;
+import dev.greenstick.contracts.fault.FaultEvent;
+import dev.greenstick.contracts.health.HealthWindow;
+import dev.greenstick.contracts.verdict.BaselineJudged;
+import dev.greenstick.contracts.verdict.StopConditionBreached;
+import dev.greenstick.contracts.verdict.VerdictEvent;
+import dev.greenstick.contracts.verdict.VerdictReached;
+import dev.greenstick.contracts.wire.Json;
+import dev.greenstick.verdict.history.Evidence;
+import dev.greenstick.verdict.history.History;
+import dev.greenstick.verdict.history.Progress;
+import dev.greenstick.verdict.hypothesis.Bounds;
+import dev.greenstick.verdict.hypothesis.LiveTally;
+import dev.greenstick.verdict.run.Due;
+import dev.greenstick.verdict.run.HandedDown;
+import dev.greenstick.verdict.run.RunFold;
+import dev.greenstick.verdict.run.Step;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jboss.logging.Logger;
+
+/**
+ * Drives {@link RunFold} by what arrives. The one clock here decides when to stop waiting for a run
+ * that has ended; it never gets into a verdict.
+ */
+final class FoldRuns
+    extends ContextualProcessor<String, Inbound, String, Event<? extends VerdictEvent>> {
+
+  private static final Logger LOG = Logger.getLogger(FoldRuns.class);
+
+  private final StoreNames names;
+  private final RunFold fold;
+  private final Bounds bounds;
+  private final Duration deadline;
+  private final Duration tick;
+  private final Counters counters;
+  private KeyValueStore<String, Progress> runs;
+  private KeyValueStore<String, Evidence> evidence;
+  private KeyValueStore<String, LiveTally> tallies;
+  private KeyValueStore<String, Long> ended;
+  private KeyValueStore<String, HandedDown> handedDown;
+
+  FoldRuns(
+      StoreNames names,
+      RunFold fold,
+      Bounds bounds,
+      Duration deadline,
+      Duration tick,
+      Counters counters) {
+    this.names = names;
+    this.fold = fold;
+    this.bounds = bounds;
+    this.deadline = deadline;
+    this.tick = tick;
+    this.counters = counters;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, Event<? extends VerdictEvent>> context) {
+    super.init(context);
+    runs = context.getStateStore(names.runs());
+    evidence = context.getStateStore(names.evidence());
+    tallies = context.getStateStore(names.tallies());
+    ended = context.getStateStore(names.ended());
+    handedDown = context.getStateStore(names.handedDown());
+    context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, this::judgeWhatIsOverdue);
+  }
+
+  @Override
+  public void process(Record<String, Inbound> record) {
+    if (!(record.value() instanceof Inbound.Read(Evidence arrived))) {
+      return;
+    }
+    String run = record.key();
+    Progress known = runs.get(run);
+    Progress before = known != null ? known : Progress.of(arrived.data().run());
+    if (before.closed()) {
+      counters.late();
+      LOG.infof(
+          "run %s: %s from %s came after the verdict and does not change it",
+          run, Event.typeOf(arrived.data().getClass()), arrived.origin());
+      return;
+    }
+    if (!keep(run, arrived)) {
+      return;
+    }
+    counters.event();
+    Step step = fold.fold(before, arrived);
+    addUp(run, step.after(), arrived);
+    Progress after = carryOut(run, step, arrived, record.timestamp());
+    if (!after.equals(known)) {
+      runs.put(run, after);
+    }
+  }
+
+  /** Stores an event; false when it tells nothing new. */
+  private boolean keep(String run, Evidence arrived) {
+    String key = StoredHistory.key(run, arrived.place());
+    Evidence there = evidence.get(key);
+    if (there == null) {
+      evidence.put(key, arrived);
+      return true;
+    }
+    Evidence better = there.or(arrived);
+    if (!better.equals(there)) {
+      evidence.put(key, better);
+    }
+    if (sameBody(there, arrived)) {
+      counters.again();
+      return false;
+    }
+    counters.contradictory();
+    LOG.warnf(
+        "run %s: %s contradicts %s; of the two the one with the earlier time counts",
+        run, arrived.origin(), there.origin());
+    // What was added up of the other one is out of date.
+    tallies.delete(run);
+    return !better.equals(there);
+  }
+
+  private static boolean sameBody(Evidence one, Evidence other) {
+    return Json.text(one.data()).equals(Json.text(other.data()));
+  }
+
+  /** Keeps the sums for stop conditions while they are needed, and from scratch when phases move. */
+  private void addUp(String run, Progress after, Evidence arrived) {
+    if (after.plan() == null || !after.plan().stopConditions()) {
+      return;
+    }
+    LiveTally sums = tallies.get(run);
+    if (!after.faultLive()) {
+      if (sums != null) {
+        tallies.delete(run);
+      }
+    } else if (sums == null || !(arrived.data() instanceof HealthWindow)) {
+      if (sums == null || arrived.data() instanceof FaultEvent) {
+        tallies.put(run, LiveTally.of(after, history(run), bounds));
+      }
+    } else if (arrived.data() instanceof HealthWindow window) {
+      tallies.put(run, sums.with(after, window, bounds));
+    }
+  }
+
+  private Progress carryOut(String run, Step step, Evidence arrived, long arrivedAt) {
+    Progress progress = step.after();
+    History history = history(run);
+    if (step.due().contains(Due.BASELINE)) {
+      Event<BaselineJudged> judged = fold.baseline(progress, history);
+      progress = progress.withBaselineJudged();
+      handDown(run, judged);
+    }
+    if (step.due().contains(Due.STOP_CONDITIONS)) {
+      for (Event<StopConditionBreached> breached :
+          fold.stopConditions(progress, tallies.get(run), history, arrived)) {
+        progress = progress.withBreached(breached.data().judgement().assertion());
+        handDown(run, breached);
+      }
+    }
+    if (step.due().contains(Due.VERDICT)) {
+      progress = close(run, progress, history);
+      counters.afterLastEvent(context().currentSystemTimeMs() - arrivedAt);
+    } else if (step.due().contains(Due.DEADLINE)) {
+      ended.putIfAbsent(run, context().currentSystemTimeMs());
+    }
+    return progress;
+  }
+
+  private void judgeWhatIsOverdue(long now) {
+    List<String> overdue = new ArrayList<>();
+    try (KeyValueIterator<String, Long> each = ended.all()) {
+      each.forEachRemaining(
+          entry -> {
+            if (entry.value + deadline.toMillis() <= now) {
+              overdue.add(entry.key);
+            }
+          });
+    }
+    for (String run : overdue) {
+      Progress progress = runs.get(run);
+      counters.deadline();
+      LOG.warnf(
+          "run %s ended and %s later its history lacks %s: judged by what is there",
+          run, deadline, String.join(", ", progress.lacking()));
+      runs.put(run, close(run, progress, history(run)));
+    }
+  }
+
+  private Progress close(String run, Progress progress, History history) {
+    Event<VerdictReached> reached = fold.verdict(progress, history);
+    handDown(run, reached);
+    ended.delete(run);
+    tallies.delete(run);
+    return progress.withVerdict(
+        new Progress.Reached(
+            reached.data().outcome().name(), reached.data().reason(), reached.time()));
+  }
+
+  private void handDown(String run, Event<? extends VerdictEvent> event) {
+    HandedDown before = handedDown.get(run);
+    handedDown.put(run, (before == null ? HandedDown.NOTHING : before).with(event.data()));
+    counters.handedDown(event.data());
+    context()
+        .forward(
+            new Record<>(run, event, event.time().toEpochMilli(), new RecordHeaders()));
+  }
+
+  private History history(String run) {
+    return new StoredHistory(evidence, run);
+  }
+}

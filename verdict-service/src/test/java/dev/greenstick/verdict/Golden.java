@@ -1,0 +1,33 @@
+package dev.greenstick.verdict;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.assertj.core.api.Assertions;
+
+/** Files that say what something looked like when somebody last looked at it. */
+public final class Golden {
+
+  private static final String WRITE = "greenstick.golden.write";
+
+  private Golden() {}
+
+  /**
+   * Fails when the text is not the file's; with {@code -Dgreenstick.golden.write=true} writes it.
+   */
+  public static void assertThat(String file, String text) {
+    Path path = Path.of("src/test/resources", file);
+    try {
+      if (Boolean.getBoolean(WRITE)) {
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, text);
+      }
+      Assertions.assertThat(text)
+          .as("%s; if it is meant to change, run with -D%s=true and read the difference", path, WRITE)
+          .isEqualTo(Files.readString(path));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
