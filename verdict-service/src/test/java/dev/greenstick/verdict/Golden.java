@@ -24,7 +24,9 @@ public final class Golden {
         Files.writeString(path, text);
       }
       Assertions.assertThat(text)
-          .as("%s; if it is meant to change, run with -D%s=true and read the difference", path, WRITE)
+          .as(
+              "%s; if it is meant to change, run with -D%s=true and read the difference",
+              path, WRITE)
           .isEqualTo(Files.readString(path));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -34,8 +34,8 @@ import java.util.function.Predicate;
 import org.HdrHistogram.Histogram;
 
 /**
- * A run as it was, told as evidence: fifty predictions a second, a fault that hits one of some pods.
- * All times count from the beginning of window 0.
+ * A run as it was, told as evidence: fifty predictions a second, a fault that hits one of some
+ * pods. All times count from the beginning of window 0.
  */
 public final class Story {
 
@@ -185,7 +185,16 @@ public final class Story {
 
   private PodHealth pod(int number, double at, int version, boolean ready, int restarts) {
     return new PodHealth(
-        run, pod(number), at(at), "" + version, "Running", ready, restarts, List.of("i"), "n", null);
+        run,
+        pod(number),
+        at(at),
+        "" + version,
+        "Running",
+        ready,
+        restarts,
+        List.of("i"),
+        "n",
+        null);
   }
 
   private Experiment experiment() {
@@ -204,7 +213,8 @@ public final class Story {
   /** Everything in the order of time, each topic with its own offsets. */
   public List<Evidence> evidence() {
     List<Told> told = new ArrayList<>(more);
-    told.add(new Told(at(-1), new RunPlanned(run, Examples.START, "requested by alice", experiment())));
+    told.add(
+        new Told(at(-1), new RunPlanned(run, Examples.START, "requested by alice", experiment())));
     told.add(new Told(at(0), new ProbeStarted(run, zero, List.of(Examples.PROBE))));
     for (int i = 0; i < replicas; i++) {
       told.add(new Told(at(0.01), pod(i, 0, 100 + i, true, 0)));
@@ -212,8 +222,7 @@ public final class Story {
     for (int i = 0; i < length(); i++) {
       told.add(new Told(at(i + 1.2), changed(i)));
     }
-    told.add(
-        new Told(at(baseline - 0.01), new StepStarted(run, Examples.STEP, List.of(fault()))));
+    told.add(new Told(at(baseline - 0.01), new StepStarted(run, Examples.STEP, List.of(fault()))));
     told.add(
         new Told(
             at(baseline + 0.1),

@@ -49,8 +49,7 @@ class HeldRuns {
 
   /** What was handed down about a run that is here. */
   HandedDown handedDown(RunId run) {
-    return this.<HandedDown>find(Verdicts.HANDED_DOWN, run.toString())
-        .orElse(HandedDown.NOTHING);
+    return this.<HandedDown>find(Verdicts.HANDED_DOWN, run.toString()).orElse(HandedDown.NOTHING);
   }
 
   /** The history of a run that is here. */
@@ -109,8 +108,7 @@ class HeldRuns {
   private void running() {
     KafkaStreams.State state = streams.state();
     if (state != KafkaStreams.State.RUNNING) {
-      throw Refusal.notYet(
-          "the streams are " + state + "; GET /q/health says what they wait for");
+      throw Refusal.notYet("the streams are " + state + "; GET /q/health says what they wait for");
     }
   }
 

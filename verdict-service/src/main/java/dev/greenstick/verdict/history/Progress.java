@@ -51,7 +51,15 @@ public record Progress(
   /** A run of which nothing is known but that it is. */
   public static Progress of(RunRef run) {
     return new Progress(
-        run, null, null, null, false, null, Map.of(), List.of(), new Judged(false, List.of(), null));
+        run,
+        null,
+        null,
+        null,
+        false,
+        null,
+        Map.of(),
+        List.of(),
+        new Judged(false, List.of(), null));
   }
 
   /**
@@ -150,8 +158,7 @@ public record Progress(
         && (probeRefused
             || (expected != null
                 && plan.probes().stream()
-                    .anyMatch(
-                        probe -> expected.getOrDefault(probe, 0) < plan.baselineWindows())));
+                    .anyMatch(probe -> expected.getOrDefault(probe, 0) < plan.baselineWindows())));
   }
 
   /** What the history still lacks, each in one phrase; empty when it can be judged. */

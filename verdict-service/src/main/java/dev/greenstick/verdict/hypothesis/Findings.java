@@ -66,9 +66,7 @@ final class Findings {
       spoilt =
           "the prober itself was late in %d of %d windows, by up to %s"
               .formatted(
-                  tally.late(),
-                  tally.windows(),
-                  Wording.figure(tally.latestMicros() / 1e3, "ms"));
+                  tally.late(), tally.windows(), Wording.figure(tally.latestMicros() / 1e3, "ms"));
     }
     for (Measure measure : Measure.values()) {
       if (!measure.isLatency()) {

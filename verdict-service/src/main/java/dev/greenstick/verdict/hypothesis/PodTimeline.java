@@ -40,8 +40,7 @@ final class PodTimeline {
             .filter(PodHealth.class::isInstance)
             .map(PodHealth.class::cast)
             .sorted(ORDER)
-            .collect(
-                Collectors.groupingBy(PodHealth::pod, TreeMap::new, Collectors.toList())));
+            .collect(Collectors.groupingBy(PodHealth::pod, TreeMap::new, Collectors.toList())));
   }
 
   /** Resource versions are opaque, but where they are numbers the greater is the later. */
@@ -100,8 +99,8 @@ final class PodTimeline {
   }
 
   /**
-   * From when on, not before {@code from}, at least {@code count} pods were ready and none of {@code
-   * hit} was there and not ready; empty when that was not so at the end.
+   * From when on, not before {@code from}, at least {@code count} pods were ready and none of
+   * {@code hit} was there and not ready; empty when that was not so at the end.
    */
   Optional<Instant> restoredFrom(Instant from, long count, Set<PodRef> hit) {
     TreeSet<Instant> moments = new TreeSet<>(Comparator.reverseOrder());

@@ -37,8 +37,7 @@ public final class RunFacts {
             history,
             bounds,
             window -> window.index() < count ? Optional.of(Phase.BASELINE) : Optional.empty());
-    census.expect(
-        progress.plan().probes(), _ -> count, _ -> Optional.of(Phase.BASELINE));
+    census.expect(progress.plan().probes(), _ -> count, _ -> Optional.of(Phase.BASELINE));
     Findings findings = new Findings();
     predictions(findings, Phase.BASELINE, census, count + " s of baseline");
     Optional<Instant> start = start(progress, census);
@@ -67,8 +66,7 @@ public final class RunFacts {
             census.expect(
                 probes(progress),
                 probe -> expected(progress, probe, zero, census),
-                index ->
-                    spans.phase(zero.plusSeconds(index), zero.plusSeconds(index + 1L))));
+                index -> spans.phase(zero.plusSeconds(index), zero.plusSeconds(index + 1L))));
     Optional<Interval> watched =
         start.flatMap(zero -> watchedUntil(events, census).flatMap(end -> Interval.of(zero, end)));
     Findings findings = new Findings();
@@ -230,7 +228,9 @@ public final class RunFacts {
     return probes;
   }
 
-  /** Probes of one run start and end together: one that says nothing misses what the others have. */
+  /**
+   * Probes of one run start and end together: one that says nothing misses what the others have.
+   */
   private static int expected(
       Progress progress, ProbeName probe, Instant zero, WindowCensus census) {
     Map<ProbeName, Integer> expected = progress.expected();

@@ -42,9 +42,7 @@ final class Wording {
 
   static String missing(Collection<String> facts, Facts known) {
     return facts.stream()
-        .collect(
-            Collectors.groupingBy(
-                known::reason, TreeMap::new, Collectors.joining(" and ")))
+        .collect(Collectors.groupingBy(known::reason, TreeMap::new, Collectors.joining(" and ")))
         .entrySet()
         .stream()
         .map(

@@ -74,8 +74,6 @@ final class Counters {
   }
 
   private void count(String type, String outcome) {
-    meters
-        .counter("greenstick.verdict.handed.down", "type", type, "outcome", outcome)
-        .increment();
+    meters.counter("greenstick.verdict.handed.down", "type", type, "outcome", outcome).increment();
   }
 }

@@ -29,9 +29,7 @@ final class EvidenceSerde implements Serde<Evidence> {
 
   EvidenceSerde() {
     for (Topic<? extends RunData> topic : List.of(Topics.RUNS, Topics.FAULTS, Topics.HEALTH)) {
-      topic
-          .types()
-          .forEach(type -> readers.put(Event.typeOf(type), Json.mapper().readerFor(type)));
+      topic.types().forEach(type -> readers.put(Event.typeOf(type), Json.mapper().readerFor(type)));
     }
   }
 

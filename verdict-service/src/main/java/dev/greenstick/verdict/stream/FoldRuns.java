@@ -132,7 +132,9 @@ final class FoldRuns
     return Json.text(one.data()).equals(Json.text(other.data()));
   }
 
-  /** Keeps the sums for stop conditions while they are needed, and from scratch when phases move. */
+  /**
+   * Keeps the sums for stop conditions while they are needed, and from scratch when phases move.
+   */
   private void addUp(String run, Progress after, Evidence arrived) {
     if (after.plan() == null || !after.plan().stopConditions()) {
       return;
@@ -209,9 +211,7 @@ final class FoldRuns
     HandedDown before = handedDown.get(run);
     handedDown.put(run, (before == null ? HandedDown.NOTHING : before).with(event.data()));
     counters.handedDown(event.data());
-    context()
-        .forward(
-            new Record<>(run, event, event.time().toEpochMilli(), new RecordHeaders()));
+    context().forward(new Record<>(run, event, event.time().toEpochMilli(), new RecordHeaders()));
   }
 
   private History history(String run) {

@@ -25,11 +25,6 @@ record Raw(Origin origin, Record<byte[], byte[]> record) {
   Record<byte[], byte[]> buried(String reason) {
     return record.withHeaders(
         DeadLetter.headers(
-            record.headers(),
-            origin.topic(),
-            origin.partition(),
-            origin.offset(),
-            READER,
-            reason));
+            record.headers(), origin.topic(), origin.partition(), origin.offset(), READER, reason));
   }
 }

@@ -54,8 +54,7 @@ final class ReadEvents<E extends RunData> implements Processor<byte[], byte[], S
         yield Plausible.objection(data, readable.event().time())
             .<Inbound>map(objection -> new Inbound.Unread(raw, objection))
             .orElseGet(
-                () ->
-                    new Inbound.Read(new Evidence(data, readable.event().time(), raw.origin())));
+                () -> new Inbound.Read(new Evidence(data, readable.event().time(), raw.origin())));
       }
     };
   }

@@ -9,7 +9,8 @@ package dev.greenstick.verdict.stream;
  * @param ended run to when its end was read, while something is lacking
  * @param handedDown run to {@link dev.greenstick.verdict.run.HandedDown}
  */
-public record StoreNames(String runs, String evidence, String tallies, String ended, String handedDown) {
+public record StoreNames(
+    String runs, String evidence, String tallies, String ended, String handedDown) {
 
   String[] all() {
     return new String[] {runs, evidence, tallies, ended, handedDown};

@@ -122,8 +122,7 @@ class RunFoldPropertyTest {
     if (random.nextInt(10) == 0) {
       story.and(
           random.nextInt(9),
-          new AlertObserved(
-              story.run(), "ModelErrorBudgetBurn", Map.of(), Examples.START, null));
+          new AlertObserved(story.run(), "ModelErrorBudgetBurn", Map.of(), Examples.START, null));
     }
     return story;
   }

@@ -1,6 +1,7 @@
 package dev.greenstick.verdict.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.greenstick.contracts.Examples;
 import dev.greenstick.contracts.Problem;
 import dev.greenstick.contracts.fault.FaultInjected;
 import dev.greenstick.contracts.fault.FaultRefused;
@@ -13,7 +14,6 @@ import dev.greenstick.contracts.run.RunAborted;
 import dev.greenstick.contracts.run.RunFinished;
 import dev.greenstick.contracts.run.RunPlanned;
 import dev.greenstick.contracts.wire.Json;
-import dev.greenstick.contracts.Examples;
 import dev.greenstick.verdict.Folded;
 import dev.greenstick.verdict.Golden;
 import dev.greenstick.verdict.Story;
