@@ -1,7 +1,6 @@
 package dev.greenstick.probe;
 
 import dev.greenstick.contracts.experiment.Probe;
-import dev.greenstick.contracts.health.HealthWindow;
 import dev.greenstick.probe.clock.RunClock;
 import dev.greenstick.probe.pace.Pace;
 import dev.greenstick.probe.predict.Answer;
@@ -9,6 +8,7 @@ import dev.greenstick.probe.predict.Conversation;
 import dev.greenstick.probe.predict.Outcome;
 import dev.greenstick.probe.predict.Seen;
 import dev.greenstick.probe.predict.Transport;
+import dev.greenstick.probe.window.CompleteWindow;
 import dev.greenstick.probe.window.Windows;
 import java.time.Duration;
 import java.util.Iterator;
@@ -29,7 +29,7 @@ final class Asking {
   interface Listener {
 
     /** A window is complete; called in the order of the windows. */
-    void window(HealthWindow window);
+    void window(CompleteWindow window);
 
     /** There will be no more windows; called once. */
     void finished(int windows);
@@ -177,7 +177,7 @@ final class Asking {
     if (finished) {
       return;
     }
-    for (HealthWindow window : windows.complete(clock.offsetNanos())) {
+    for (CompleteWindow window : windows.complete(clock.offsetNanos())) {
       if (window.index() < lastWindows) {
         listener.window(window);
       }

@@ -2,8 +2,7 @@ package dev.greenstick.probe;
 
 import dev.greenstick.contracts.id.RunId;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -21,14 +20,9 @@ public class PodsWatched implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    List<RunId> without = prober.runsWithoutPods();
+    Map<RunId, String> without = prober.runsWithoutPods();
     var response = HealthCheckResponse.named("pods watched").status(without.isEmpty());
-    if (!without.isEmpty()) {
-      response.withData(
-          "not watching",
-          without.stream().map(RunId::toString).collect(Collectors.joining(", "))
-              + ": the API server does not answer, or the role greenstick-probe is not bound in a namespace");
-    }
+    without.forEach((run, why) -> response.withData("run " + run, why));
     return response.build();
   }
 }

@@ -17,6 +17,7 @@ import dev.greenstick.probe.predict.Protocol;
 import dev.greenstick.probe.predict.Transport;
 import dev.greenstick.probe.watch.PodWatch;
 import dev.greenstick.probe.watch.PodWatches;
+import dev.greenstick.probe.window.CompleteWindow;
 import dev.greenstick.probe.window.Windows;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,7 @@ final class ProbeRun {
   private final RunClock clock;
   private final Wakeups wakeups;
   private final HealthEvents events;
+  private final Executor desk;
   private final List<Loop> loops = new ArrayList<>();
   private final Map<ProbeName, Integer> finished = new ConcurrentHashMap<>();
   private final AtomicReference<Cause> cause = new AtomicReference<>(Cause.LONGEST_ELAPSED);
@@ -52,6 +54,7 @@ final class ProbeRun {
   private volatile Optional<PodWatch> watch = Optional.empty();
 
   /**
+   * @param desk writes windows down, one after another, so that no lane waits for that
    * @param lanes gives each probe the thread that it runs on
    * @param transports gives each probe its connections, for use on its lane alone
    */
@@ -60,16 +63,21 @@ final class ProbeRun {
       RunClock clock,
       Wakeups wakeups,
       HealthEvents events,
+      Executor desk,
       Supplier<? extends Executor> lanes,
       BiFunction<Probe, Executor, Transport> transports) {
     this.run = command.run();
     this.clock = clock;
     this.wakeups = wakeups;
     this.events = events;
+    this.desk = desk;
     int most = Math.toIntExact(Math.ceilDiv(command.longest().toNanos(), Windows.NANOS));
     for (Probe probe : command.probes()) {
       Executor lane = lanes.get();
-      loops.add(new Loop(probe, lane, transports.apply(probe, lane), most));
+      // Probes take turns: at the same instants they would be a burst that nobody asked for.
+      double phase = (double) loops.size() / command.probes().size();
+      Pace pace = new ConstantRate(probe.rate(), phase);
+      loops.add(new Loop(probe, pace, lane, transports.apply(probe, lane), most));
     }
   }
 
@@ -108,9 +116,9 @@ final class ProbeRun {
     return ended;
   }
 
-  /** Whether the pods, where some are to be watched, can be watched. */
-  boolean isWatchUp() {
-    return watch.map(PodWatch::isUp).orElse(true);
+  /** Why the pods, where some are to be watched, are not; empty while all is well. */
+  Optional<String> watchProblem() {
+    return watch.flatMap(PodWatch::problem);
   }
 
   private void finished(ProbeName probe, int windows) {
@@ -121,8 +129,11 @@ final class ProbeRun {
     watch.ifPresent(PodWatch::close);
     int last = finished.values().stream().mapToInt(Integer::intValue).max().orElseThrow();
     var finishedAt = clock.startedAt().plusSeconds(last);
-    events.emit(finishedAt, new ProbeFinished(run, finishedAt, finished, cause.get()));
-    ended.complete(cause.get());
+    desk.execute(
+        () -> {
+          events.emit(finishedAt, new ProbeFinished(run, finishedAt, finished, cause.get()));
+          ended.complete(cause.get());
+        });
   }
 
   /** One probe on its lane. */
@@ -134,10 +145,9 @@ final class ProbeRun {
     // On the lane only: the offset of the wake-up that counts.
     private long wakeup = Asking.NEVER;
 
-    Loop(Probe probe, Executor lane, Transport transport, int mostWindows) {
+    Loop(Probe probe, Pace pace, Executor lane, Transport transport, int mostWindows) {
       this.probe = probe.name();
       this.lane = lane;
-      Pace pace = new ConstantRate(probe.rate());
       this.asking =
           new Asking(
               clock,
@@ -178,8 +188,12 @@ final class ProbeRun {
     }
 
     @Override
-    public void window(HealthWindow window) {
-      events.emit(window.start().plusSeconds(1), window);
+    public void window(CompleteWindow complete) {
+      desk.execute(
+          () -> {
+            HealthWindow window = complete.written();
+            events.emit(window.start().plusSeconds(1), window);
+          });
     }
 
     @Override

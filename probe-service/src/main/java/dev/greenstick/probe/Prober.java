@@ -34,8 +34,11 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.net.URI;
@@ -44,14 +47,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -71,6 +80,9 @@ public class Prober implements CommandTaker {
   private final Ticker ticker = System::nanoTime;
   private final InstantSource wall = Clock.systemUTC();
   private final WakeupThread wakeups = new WakeupThread(ticker);
+
+  private final ExecutorService desk =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("windows").factory());
 
   private final Settings.Probing settings;
   private final URI source;
@@ -167,6 +179,7 @@ public class Prober implements CommandTaker {
             RunClock.startingIn(settings.lead(), ticker, wall),
             wakeups,
             this::emit,
+            desk,
             lanes::next,
             this::transport);
     runs.put(reference.id(), run);
@@ -179,7 +192,7 @@ public class Prober implements CommandTaker {
                 });
     run.start(start, watches);
     LOG.infof("Run %s: %d probes started", reference.id(), start.probes().size());
-    start.probes().forEach(probe -> askReadiness(reference, probe));
+    askReadiness(reference, start.probes());
   }
 
   private Transport transport(Probe probe, Executor lane) {
@@ -191,25 +204,38 @@ public class Prober implements CommandTaker {
         settings.limits().answerBytes());
   }
 
-  private void askReadiness(RunRef run, Probe probe) {
-    Readiness.of(probe)
-        .ask(probe)
+  /** One server after another: they are asked for the log, and predictions have the way. */
+  private void askReadiness(RunRef run, List<Probe> probes) {
+    Multi.createFrom()
+        .iterable(probes)
+        .select()
+        .where(firstOfItsKind())
+        .onItem()
+        .transformToUniAndConcatenate(
+            probe -> Readiness.of(probe).ask(probe).invoke(said -> said(run, probe, said)))
+        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
         .subscribe()
         .with(
-            said -> {
-              metrics.readiness(said.ready());
-              LOG.logf(
-                  said.ready() ? Logger.Level.INFO : Logger.Level.WARN,
-                  "Run %s: probe %s at %s is %s (%s)",
-                  run.id(),
-                  probe.name(),
-                  probe.url(),
-                  said.ready() ? "ready" : "not ready, and asked nevertheless",
-                  said.what());
-            },
-            failure ->
-                LOG.warnf(
-                    failure, "Run %s: readiness of %s was not asked", run.id(), probe.name()));
+            said -> {}, failure -> LOG.warnf(failure, "Run %s: readiness was not asked", run.id()));
+  }
+
+  private static Predicate<Probe> firstOfItsKind() {
+    Set<Asked> asked = new HashSet<>();
+    return probe -> asked.add(new Asked(probe.url(), probe.model(), probe.version()));
+  }
+
+  private record Asked(URI url, String model, String version) {}
+
+  private void said(RunRef run, Probe probe, Readiness.Said said) {
+    metrics.readiness(said.ready());
+    LOG.logf(
+        said.ready() ? Logger.Level.INFO : Logger.Level.WARN,
+        "Run %s: probe %s at %s is %s (%s)",
+        run.id(),
+        probe.name(),
+        probe.url(),
+        said.ready() ? "ready" : "not ready, and asked nevertheless",
+        said.what());
   }
 
   private void stop(RunRef run) {
@@ -233,15 +259,14 @@ public class Prober implements CommandTaker {
     outbox.emit(Event.of(source, at, event));
   }
 
-  /** The runs whose pods are to be watched and cannot be, for now. */
-  List<RunId> runsWithoutPods() {
-    return runs.values().stream()
-        .filter(run -> !run.isWatchUp())
-        .map(run -> run.run().id())
-        .toList();
+  /** The runs whose pods are to be watched and for now are not, with why. */
+  Map<RunId, String> runsWithoutPods() {
+    Map<RunId, String> without = new TreeMap<>();
+    runs.forEach((id, run) -> run.watchProblem().ifPresent(why -> without.put(id, why)));
+    return without;
   }
 
-  void stop(@Observes ShutdownEvent event) throws InterruptedException {
+  void stop(@Observes @Priority(1) ShutdownEvent event) throws InterruptedException {
     synchronized (this) {
       stopping = true;
     }
@@ -256,6 +281,7 @@ public class Prober implements CommandTaker {
       LOG.errorf("%d events are lost: the broker did not take them in time", outbox.size());
     }
     wakeups.close();
+    desk.shutdown();
     var unused = vertx.close();
   }
 

@@ -89,6 +89,7 @@ final class Rehearsal {
               RunClock.startingIn(Duration.ZERO, ticker, wall),
               wakeups,
               (at, event) -> {},
+              Runnable::run,
               lanes,
               transports);
       run.start(start, (reference, selectors, changed) -> null);

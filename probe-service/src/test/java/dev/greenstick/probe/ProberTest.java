@@ -2,16 +2,12 @@ package dev.greenstick.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.greenstick.contracts.Event;
-import dev.greenstick.contracts.EventData;
 import dev.greenstick.contracts.Examples;
 import dev.greenstick.contracts.PodRef;
 import dev.greenstick.contracts.Problem;
 import dev.greenstick.contracts.RunRef;
-import dev.greenstick.contracts.Topic;
 import dev.greenstick.contracts.Topics;
 import dev.greenstick.contracts.agent.AgentHeartbeat;
-import dev.greenstick.contracts.command.Command;
 import dev.greenstick.contracts.command.ProbeStart;
 import dev.greenstick.contracts.command.ProbeStop;
 import dev.greenstick.contracts.experiment.PodChaos.Selector;
@@ -29,10 +25,7 @@ import dev.greenstick.contracts.id.CommandId;
 import dev.greenstick.contracts.id.ProbeName;
 import dev.greenstick.contracts.wire.CloudEventHeaders;
 import dev.greenstick.contracts.wire.DeadLetter;
-import dev.greenstick.contracts.wire.EventDeserializer;
-import dev.greenstick.contracts.wire.EventSerializer;
 import dev.greenstick.contracts.wire.Json;
-import dev.greenstick.contracts.wire.Received;
 import dev.greenstick.probe.watch.kubernetes.TestCluster;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -41,23 +34,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -66,18 +50,15 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(Surroundings.class)
 class ProberTest {
 
-  private static final URI SCHEDULER = URI.create("/scheduler");
-  private static final Topic<Command> COMMANDS = Topics.commands(Examples.CLUSTER);
   private static final Clock WALL = Clock.systemUTC();
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @ConfigProperty(name = "kafka.bootstrap.servers")
   String servers;
 
-  @ConfigProperty(name = Surroundings.MODEL_URL)
+  @ConfigProperty(name = Surroundings.MODEL_URL, defaultValue = "none")
   URI model;
 
-  @ConfigProperty(name = Surroundings.ADMIN_KUBECONFIG)
+  @ConfigProperty(name = Surroundings.ADMIN_KUBECONFIG, defaultValue = "none")
   Path adminKubeconfig;
 
   @TestHTTPResource("/q/health/ready")
@@ -107,15 +88,17 @@ class ProberTest {
                       null)));
 
       // When
-      send(start);
-      send(start);
-      await(start.run(), event -> event instanceof HealthWindow window && window.index() == 1);
-      await(start.run(), event -> event instanceof PodHealth health && health.ready());
-      send(new ProbeStop(CommandId.of(start.run().id(), "probe.stop", ""), start.run()));
-      ProbeFinished finished = (ProbeFinished) await(start.run(), ProbeFinished.class::isInstance);
+      topics().send(start);
+      topics().send(start);
+      topics()
+          .await(start.run(), event -> event instanceof HealthWindow window && window.index() == 1);
+      topics().await(start.run(), event -> event instanceof PodHealth health && health.ready());
+      topics().send(new ProbeStop(CommandId.of(start.run().id(), "probe.stop", ""), start.run()));
+      ProbeFinished finished =
+          (ProbeFinished) topics().await(start.run(), ProbeFinished.class::isInstance);
 
       // Then
-      List<HealthEvent> events = events(start.run());
+      List<HealthEvent> events = topics().events(start.run());
       assertThat(events.getFirst()).isInstanceOf(ProbeStarted.class);
       assertThat(events.getLast()).isEqualTo(finished);
       assertThat(events.stream().filter(ProbeStarted.class::isInstance)).hasSize(1);
@@ -164,8 +147,9 @@ class ProberTest {
 
     // When
     ProbeStart start = start(List.of(bad), List.of());
-    send(start);
-    ProbeRefused refused = (ProbeRefused) await(start.run(), ProbeRefused.class::isInstance);
+    topics().send(start);
+    ProbeRefused refused =
+        (ProbeRefused) topics().await(start.run(), ProbeRefused.class::isInstance);
 
     // Then
     assertThat(refused.problems())
@@ -187,8 +171,9 @@ class ProberTest {
             Duration.ofMillis(1500));
 
     // When
-    send(start);
-    ProbeFinished finished = (ProbeFinished) await(start.run(), ProbeFinished.class::isInstance);
+    topics().send(start);
+    ProbeFinished finished =
+        (ProbeFinished) topics().await(start.run(), ProbeFinished.class::isInstance);
 
     // Then
     assertThat(finished.cause()).isEqualTo(ProbeFinished.Cause.LONGEST_ELAPSED);
@@ -201,38 +186,34 @@ class ProberTest {
     String key = "no-run-" + System.identityHashCode(this);
 
     // When
-    try (var producer =
-        new KafkaProducer<>(
-            Map.<String, Object>of("bootstrap.servers", servers),
-            new StringSerializer(),
-            new StringSerializer())) {
-      producer.send(new ProducerRecord<>(COMMANDS.name(), 0, key, "{}")).get();
-    }
+    topics().sendText(key, "{}");
     ProbeStart start = start(List.of(probe("one", 10)), List.of());
-    send(start);
-    await(start.run(), ProbeStarted.class::isInstance);
+    topics().send(start);
+    topics().await(start.run(), ProbeStarted.class::isInstance);
 
     // Then
     ConsumerRecord<byte[], byte[]> dead =
-        awaitRecord(
-            Topics.DEAD_LETTERS, record -> record.key() != null && key.equals(text(record.key())));
-    assertThat(text(dead.value())).isEqualTo("{}");
+        topics()
+            .awaitRecord(Topics.DEAD_LETTERS, record -> key.equals(KafkaTopics.text(record.key())));
+    assertThat(KafkaTopics.text(dead.value())).isEqualTo("{}");
     assertThat(CloudEventHeaders.text(dead.headers(), DeadLetter.READER)).isEqualTo("probe");
     assertThat(CloudEventHeaders.text(dead.headers(), DeadLetter.ORIGIN_TOPIC))
-        .isEqualTo(COMMANDS.name());
+        .isEqualTo(KafkaTopics.COMMANDS.name());
     assertThat(CloudEventHeaders.text(dead.headers(), DeadLetter.REASON)).contains("missing");
-    send(new ProbeStop(CommandId.of(start.run().id(), "probe.stop", ""), start.run()));
-    await(start.run(), ProbeFinished.class::isInstance);
+    topics().send(new ProbeStop(CommandId.of(start.run().id(), "probe.stop", ""), start.run()));
+    topics().await(start.run(), ProbeFinished.class::isInstance);
   }
 
   @Test
   void theProbeSaysThatItIsThereAndWhatItCanDo() throws Exception {
     // When
     ConsumerRecord<byte[], byte[]> record =
-        awaitRecord(Topics.AGENTS.name(), each -> text(each.key()).equals("local/probe"));
+        topics()
+            .awaitRecord(
+                Topics.AGENTS.name(), each -> KafkaTopics.text(each.key()).equals("local/probe"));
 
     // Then
-    AgentHeartbeat heartbeat = (AgentHeartbeat) read(Topics.AGENTS, record);
+    AgentHeartbeat heartbeat = (AgentHeartbeat) KafkaTopics.read(Topics.AGENTS, record);
     assertThat(heartbeat.kind()).isEqualTo(AgentHeartbeat.Kind.PROBE);
     assertThat(heartbeat.capabilities()).containsExactly("open-inference-v2");
   }
@@ -247,6 +228,10 @@ class ProberTest {
     assertThat(readiness.statusCode()).as(readiness.body()).isEqualTo(200);
     assertThat(readiness.body()).contains("kafka topics", "pods watched");
     assertThat(counted.body()).contains("greenstick_probe_runs", "greenstick_probe_events_waiting");
+  }
+
+  private KafkaTopics topics() {
+    return new KafkaTopics(servers);
   }
 
   private static HttpResponse<String> get(URI uri) throws Exception {
@@ -293,92 +278,6 @@ class ProberTest {
         Duration.ofMinutes(2));
   }
 
-  private void send(Command command) throws Exception {
-    try (var producer =
-        new KafkaProducer<>(
-            Map.<String, Object>of("bootstrap.servers", servers),
-            new StringSerializer(),
-            new EventSerializer<Command>())) {
-      producer
-          .send(
-              new ProducerRecord<>(
-                  COMMANDS.name(), command.key(), Event.of(SCHEDULER, WALL.instant(), command)))
-          .get();
-    }
-  }
-
-  private HealthEvent await(RunRef run, Predicate<HealthEvent> wanted) {
-    return (HealthEvent)
-        read(
-            Topics.HEALTH,
-            awaitRecord(
-                Topics.HEALTH.name(),
-                record ->
-                    text(record.key()).equals(run.id().toString())
-                        && wanted.test((HealthEvent) read(Topics.HEALTH, record))));
-  }
-
-  private List<HealthEvent> events(RunRef run) {
-    List<HealthEvent> events = new ArrayList<>();
-    try (var consumer = consumer()) {
-      List<TopicPartition> partitions = fromTheBeginning(consumer, Topics.HEALTH.name());
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-          if (text(record.key()).equals(run.id().toString())) {
-            events.add((HealthEvent) read(Topics.HEALTH, record));
-          }
-        }
-      }
-    }
-    return events;
-  }
-
-  private ConsumerRecord<byte[], byte[]> awaitRecord(
-      String topic, Predicate<ConsumerRecord<byte[], byte[]>> wanted) {
-    Instant deadline = WALL.instant().plus(PATIENCE);
-    try (var consumer = consumer()) {
-      fromTheBeginning(consumer, topic);
-      while (WALL.instant().isBefore(deadline)) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-          if (wanted.test(record)) {
-            return record;
-          }
-        }
-      }
-    }
-    throw new AssertionError("no such record in " + topic + " within " + PATIENCE);
-  }
-
-  private KafkaConsumer<byte[], byte[]> consumer() {
-    return new KafkaConsumer<>(
-        Map.of("bootstrap.servers", servers),
-        new ByteArrayDeserializer(),
-        new ByteArrayDeserializer());
-  }
-
-  private static List<TopicPartition> fromTheBeginning(
-      KafkaConsumer<byte[], byte[]> consumer, String topic) {
-    List<TopicPartition> partitions =
-        consumer.partitionsFor(topic).stream()
-            .map(info -> new TopicPartition(topic, info.partition()))
-            .toList();
-    consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
-    return partitions;
-  }
-
-  private static <E extends EventData> EventData read(
-      Topic<E> topic, ConsumerRecord<byte[], byte[]> record) {
-    Received<E> received =
-        new EventDeserializer<>(topic)
-            .deserialize(record.topic(), record.headers(), record.value());
-    return switch (received) {
-      case Received.Readable<E> readable -> readable.event().data();
-      case Received.Unreadable<E> unreadable -> throw new AssertionError(unreadable.reason());
-    };
-  }
-
   private static List<HealthWindow> windows(List<HealthEvent> events, String probe) {
     return events.stream()
         .filter(HealthWindow.class::isInstance)
@@ -389,9 +288,5 @@ class ProberTest {
 
   private static List<PodHealth> pods(List<HealthEvent> events) {
     return events.stream().filter(PodHealth.class::isInstance).map(PodHealth.class::cast).toList();
-  }
-
-  private static String text(byte[] bytes) {
-    return new String(bytes, StandardCharsets.UTF_8);
   }
 }

@@ -1,11 +1,12 @@
 package dev.greenstick.probe.pace;
 
 /**
- * Evenly spaced predictions, the first one at the start.
+ * Evenly spaced predictions.
  *
  * @param perSecond predictions a second; positive and finite
+ * @param phase when the first one is intended, in intervals from the start: at least 0, below 1
  */
-public record ConstantRate(double perSecond) implements Pace {
+public record ConstantRate(double perSecond, double phase) implements Pace {
 
   private static final double NANOS_PER_SECOND = 1e9;
 
@@ -13,11 +14,14 @@ public record ConstantRate(double perSecond) implements Pace {
     if (!(perSecond > 0) || Double.isInfinite(perSecond)) {
       throw new IllegalArgumentException("a rate must be positive and finite, but is " + perSecond);
     }
+    if (!(phase >= 0 && phase < 1)) {
+      throw new IllegalArgumentException("a phase must be at least 0 and below 1, but is " + phase);
+    }
   }
 
   @Override
   public long offsetNanos(long index) {
-    return (long) (index * NANOS_PER_SECOND / perSecond);
+    return (long) ((index + phase) * NANOS_PER_SECOND / perSecond);
   }
 
   @Override
@@ -26,7 +30,7 @@ public record ConstantRate(double perSecond) implements Pace {
       return 0;
     }
     // The estimate is off by one at most: what counts is what offsetNanos says.
-    long count = (long) (offsetNanos / NANOS_PER_SECOND * perSecond);
+    long count = Math.max(0, (long) (offsetNanos / NANOS_PER_SECOND * perSecond - phase));
     while (count > 0 && offsetNanos(count - 1) >= offsetNanos) {
       count--;
     }

@@ -51,10 +51,15 @@ final class Expectation {
     for (int i = 0; i < elements.size(); i++) {
       if (!equal(elements.get(i), actual.get(i), exact)) {
         return Optional.of(
-            "%s[%d] is %s, expected %s".formatted(output, i, actual.get(i), elements.get(i)));
+            "%s[%d] is %s, expected %s"
+                .formatted(output, i, shown(actual.get(i)), shown(elements.get(i))));
       }
     }
     return Optional.empty();
+  }
+
+  private static String shown(JsonNode element) {
+    return element.isNumber() ? element.asText() : element.toString();
   }
 
   private static boolean equal(JsonNode expected, JsonNode actual, boolean exact) {

@@ -1,10 +1,12 @@
 package dev.greenstick.probe.watch;
 
+import java.util.Optional;
+
 /** The watch over one run's pods. Safe for many threads. */
 public interface PodWatch extends AutoCloseable {
 
-  /** Whether every pod's state was seen and is followed. */
-  boolean isUp();
+  /** Why not every pod is followed, in one line; empty while they all are. */
+  Optional<String> problem();
 
   /** Watches no more; nothing is told after this returned. */
   @Override

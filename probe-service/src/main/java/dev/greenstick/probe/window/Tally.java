@@ -8,13 +8,17 @@ import dev.greenstick.probe.predict.Answer;
 import dev.greenstick.probe.predict.Seen;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
-/** The count of one second. */
+/**
+ * The count of one second. Latencies are kept one by one until it is over: a histogram would take
+ * 200 KB for each second that is open.
+ */
 final class Tally {
 
   /** The most labels that are told apart in one window: free text is no label. */
@@ -25,23 +29,13 @@ final class Tally {
 
   private static final long NANOS_PER_MICRO = 1_000;
 
-  private final Histogram latency;
+  private long[] latencies = new long[16];
+  private int took;
   private final Map<String, Long> labels = new HashMap<>();
   private final Map<Failure, Exemplar> exemplars = new EnumMap<>(Failure.class);
   private final Map<Failure, Long> failures = new EnumMap<>(Failure.class);
   private long ok;
   private long latenessNanos;
-
-  /**
-   * @param latency an empty histogram, to be used by nobody else
-   */
-  Tally(Histogram latency) {
-    this.latency = latency;
-  }
-
-  Histogram latency() {
-    return latency;
-  }
 
   void sent(long latenessNanos) {
     this.latenessNanos = Math.max(this.latenessNanos, latenessNanos);
@@ -80,7 +74,10 @@ final class Tally {
   }
 
   private void took(long latencyNanos) {
-    LatencyHistogram.record(latency, latencyNanos / NANOS_PER_MICRO);
+    if (took == latencies.length) {
+      latencies = Arrays.copyOf(latencies, 2 * took);
+    }
+    latencies[took++] = latencyNanos / NANOS_PER_MICRO;
   }
 
   private void count(List<String> predicted) {
@@ -94,6 +91,15 @@ final class Tally {
   private void failed(Failure failure, Instant intended, Answer answer) {
     failures.merge(failure, 1L, Long::sum);
     exemplars.putIfAbsent(failure, new Exemplar(intended, failure, Seen.line(answer.detail())));
+  }
+
+  /** The latencies in the form of the contracts: milliseconds of work, so not for the loop. */
+  String encodedLatency() {
+    Histogram histogram = LatencyHistogram.empty();
+    for (int i = 0; i < took; i++) {
+      LatencyHistogram.record(histogram, latencies[i]);
+    }
+    return LatencyHistogram.encode(histogram);
   }
 
   long total() {

@@ -1,19 +1,14 @@
 package dev.greenstick.probe.window;
 
 import dev.greenstick.contracts.RunRef;
-import dev.greenstick.contracts.health.HealthWindow;
-import dev.greenstick.contracts.health.LatencyHistogram;
 import dev.greenstick.contracts.id.ProbeName;
 import dev.greenstick.probe.pace.Pace;
 import dev.greenstick.probe.predict.Answer;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.HdrHistogram.Histogram;
 
 /**
  * The windows of one probe in one run: a prediction belongs to the second of its intended instant,
@@ -31,8 +26,6 @@ public final class Windows {
   private final Instant startedAt;
   private final Pace pace;
   private final Map<Integer, Tally> open = new HashMap<>();
-  // A histogram is 200 KB: windows that are complete hand theirs on.
-  private final Deque<Histogram> spare = new ArrayDeque<>();
   private int next;
 
   public Windows(RunRef run, ProbeName probe, Instant startedAt, Pace pace) {
@@ -69,25 +62,17 @@ public final class Windows {
           "prediction %d of probe %s in run %s belongs to window %d, which is complete"
               .formatted(index, probe, run.id(), window));
     }
-    return open.computeIfAbsent(window, absent -> new Tally(histogram()));
-  }
-
-  private Histogram histogram() {
-    Histogram reused = spare.poll();
-    return reused == null ? LatencyHistogram.empty() : reused;
+    return open.computeIfAbsent(window, absent -> new Tally());
   }
 
   /** The windows that have become complete by an offset from the start, in order. */
-  public List<HealthWindow> complete(long offsetNanos) {
-    List<HealthWindow> complete = new ArrayList<>();
+  public List<CompleteWindow> complete(long offsetNanos) {
+    List<CompleteWindow> complete = new ArrayList<>();
     while (isComplete(offsetNanos)) {
       Tally tally = open.remove(next);
-      if (tally == null) {
-        tally = new Tally(histogram());
-      }
-      complete.add(window(tally));
-      tally.latency().reset();
-      spare.push(tally.latency());
+      complete.add(
+          new CompleteWindow(
+              run, probe, next, startedAt.plusSeconds(next), tally == null ? new Tally() : tally));
       next++;
     }
     return complete;
@@ -101,18 +86,5 @@ public final class Windows {
     long intended = pace.countBefore(start + NANOS) - pace.countBefore(start);
     Tally tally = open.get(next);
     return intended == (tally == null ? 0 : tally.total());
-  }
-
-  private HealthWindow window(Tally tally) {
-    return new HealthWindow(
-        run,
-        probe,
-        next,
-        startedAt.plusSeconds(next),
-        tally.answers(),
-        LatencyHistogram.encode(tally.latency()),
-        tally.labels(),
-        tally.latenessMicros(),
-        tally.exemplars());
   }
 }

@@ -4,7 +4,7 @@ import dev.greenstick.probe.predict.Outcome;
 import dev.greenstick.probe.predict.Question;
 import dev.greenstick.probe.predict.Reply;
 import dev.greenstick.probe.predict.Transport;
-import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.DecoderException;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -16,10 +16,10 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
 
 /**
  * Sends the questions of one probe over HTTP/1.1, by default each on a connection of its own, so
@@ -89,6 +89,12 @@ public final class HttpTransport implements Transport {
     return options;
   }
 
+  /** Whether something came that Netty cannot read as HTTP; TLS that fails is no connection. */
+  private static boolean isNoHttp(Throwable cause) {
+    return cause instanceof IllegalArgumentException
+        || (cause instanceof DecoderException && !(cause.getCause() instanceof SSLException));
+  }
+
   @Override
   public void close() {
     client.close();
@@ -106,12 +112,14 @@ public final class HttpTransport implements Transport {
     }
 
     void send(HttpClientRequest request, byte[] question) {
+      // Told by the request; the connection would log it once more for every prediction.
+      request.connection().exceptionHandler(failure -> {});
+      request.exceptionHandler(this::broke);
       if (heard == null) {
         request.reset();
         return;
       }
       this.request = request;
-      request.exceptionHandler(this::broke);
       request.response().onFailure(this::broke).onSuccess(this::receive);
       request.end(Buffer.buffer(question)).onFailure(this::broke);
     }
@@ -139,9 +147,11 @@ public final class HttpTransport implements Transport {
       if (heard == null) {
         return;
       }
-      boolean broken = cause instanceof IOException || cause instanceof ConnectTimeoutException;
       String detail = cause.getClass().getSimpleName() + ": " + cause.getMessage();
-      tell(broken ? new Outcome.Broken(detail) : new Outcome.Unusable("no HTTP answer: " + detail));
+      tell(
+          isNoHttp(cause)
+              ? new Outcome.Unusable("no HTTP answer: " + detail)
+              : new Outcome.Broken(detail));
     }
 
     private void tell(Outcome outcome) {

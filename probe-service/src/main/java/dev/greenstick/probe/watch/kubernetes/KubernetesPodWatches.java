@@ -10,11 +10,13 @@ import dev.greenstick.probe.watch.Transitions;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -45,8 +47,8 @@ public final class KubernetesPodWatches implements PodWatches {
   }
 
   /**
-   * Reads a pod, so that the first that counts does not wait for a thousand classes to be loaded and
-   * looked at.
+   * Reads a pod, so that the first that counts does not wait for a thousand classes to be loaded
+   * and looked at.
    */
   public void rehearse() {
     client.getKubernetesSerialization().unmarshal(A_POD, PodList.class);
@@ -77,6 +79,7 @@ public final class KubernetesPodWatches implements PodWatches {
     // Informers call back on threads of their own: guarded by this.
     private final Transitions transitions;
     private boolean closed;
+    private volatile String lastFailure = "the API server has not answered yet";
 
     Watch(RunRef run, Consumer<PodHealth> changed) {
       this.run = run;
@@ -89,17 +92,31 @@ public final class KubernetesPodWatches implements PodWatches {
       informer.addEventHandler(new Following(scope));
       informer.exceptionHandler(
           (started, failure) -> {
-            LOG.warnf(
-                "Run %s: watching the pods of %s, trying again: %s", run.id(), scope, failure);
+            failed(scope, failure);
             return true;
           });
       informers.add(informer);
       var unused = informer.start();
     }
 
+    private void failed(Scope scope, Throwable failure) {
+      Throwable cause = failure;
+      while (cause.getCause() != null && !(cause instanceof KubernetesClientException)) {
+        cause = cause.getCause();
+      }
+      String said =
+          scope + ": " + String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+      if (!said.equals(lastFailure)) {
+        lastFailure = said;
+        LOG.warnf("Run %s: watching pods, trying again: %s", run.id(), said);
+      }
+    }
+
     @Override
-    public boolean isUp() {
-      return informers.stream().allMatch(informer -> informer.hasSynced() && informer.isWatching());
+    public Optional<String> problem() {
+      boolean up =
+          informers.stream().allMatch(informer -> informer.hasSynced() && informer.isWatching());
+      return up ? Optional.empty() : Optional.of(lastFailure);
     }
 
     @Override

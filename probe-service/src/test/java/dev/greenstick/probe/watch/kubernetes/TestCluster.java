@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,6 +82,10 @@ public final class TestCluster {
     } catch (IOException e) {
       throw new UncheckedIOException("the kubeconfig cannot be written", e);
     }
+  }
+
+  URI apiUrl() {
+    return sandbox.apiUrl();
   }
 
   /** Forgets all history, so that watches of the past are expired. */
