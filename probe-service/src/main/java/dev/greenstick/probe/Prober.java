@@ -200,8 +200,13 @@ public class Prober implements CommandTaker {
         vertx,
         ((Lanes.Lane) lane).context(),
         settings.connections(),
-        settings.limits().inFlight(),
+        mostInFlight(probe),
         settings.limits().answerBytes());
+  }
+
+  /** Twice what the open loop can have waiting: one that is given up goes a little later. */
+  private static int mostInFlight(Probe probe) {
+    return 2 + (int) Math.ceil(2 * probe.rate() * probe.timeout().toMillis() / 1000.0);
   }
 
   /** One server after another: they are asked for the log, and predictions have the way. */
