@@ -76,9 +76,7 @@ public final class Parts implements AutoCloseable {
       List<Long> children =
           part.process().descendants().flatMap(child -> Memory.resident(child).stream()).toList();
       if (!children.isEmpty()) {
-        memory.put(
-            children.size() + (children.size() == 1 ? " pod" : " pods"),
-            children.stream().mapToLong(Long::longValue).sum());
+        memory.put("its pods", children.stream().mapToLong(Long::longValue).sum());
       }
     }
     return memory;
