@@ -36,6 +36,10 @@ public final class Startup {
 
   private static final String LOOPBACK = "127.0.0.1";
   private static final short ONE_BROKER = 1;
+
+  /** Seconds that a part outlives a killed launcher, so that all are gone together. */
+  private static final long BRIEFLY = 1;
+
   private static final Duration TICK = Duration.ofMillis(100);
 
   /** How long an injector of a real cluster outlives a killed launcher, to take its faults back. */
@@ -171,15 +175,13 @@ public final class Startup {
   private String broker(int port) throws CouldNotRun, InterruptedException, ExecutionException {
     List<String> arguments = new ArrayList<>(Launch.small("256m", temporary()));
     arguments.addAll(
+        supervised(installation.classPath("broker"), BRIEFLY, "dev.greenstick.broker.BrokerProcess"));
+    arguments.addAll(
         List.of(
-            "-cp",
-            installation.classPath("broker"),
-            "dev.greenstick.broker.BrokerProcess",
             "--dir",
             workplace.resolve("kafka").toString(),
             "--port",
-            String.valueOf(port),
-            "--exit-with-parent"));
+            String.valueOf(port)));
     Part part = parts.start(new Launch(PartName.BROKER, installation.java(), arguments, Map.of()));
     String bootstrapServers = part.announced().path("bootstrapServers").asText();
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
@@ -206,10 +208,10 @@ public final class Startup {
       throws CouldNotRun, InterruptedException, IOException {
     List<String> arguments = new ArrayList<>(Launch.small("128m", temporary()));
     arguments.addAll(
+        supervised(
+            installation.classPath("sandbox"), BRIEFLY, "dev.greenstick.sandbox.SandboxProcess"));
+    arguments.addAll(
         List.of(
-            "-cp",
-            installation.classPath("sandbox"),
-            "dev.greenstick.sandbox.SandboxProcess",
             "--dir",
             Files.createDirectories(workplace.resolve("cluster")).toString(),
             "--api-port",
@@ -221,8 +223,7 @@ public final class Startup {
             "--model-classpath",
             installation.classPath("model"),
             "--roles",
-            installation.roles().toString(),
-            "--exit-with-parent"));
+            installation.roles().toString()));
     for (String option : Launch.small("64m", temporary())) {
       arguments.add("--model-option=" + option);
     }
@@ -279,12 +280,9 @@ public final class Startup {
           case BROKER, SANDBOX -> throw new IllegalArgumentException(service + " is no service");
         };
     arguments.addAll(
-        List.of(
-            "-cp",
-            installation.jar("command") + File.pathSeparator + installation.serviceJar(service),
-            Supervised.class.getName(),
-            workplace.directory().toString(),
-            String.valueOf(grace(service)),
+        supervised(
+            installation.serviceJar(service).toString(),
+            grace(service),
             "io.quarkus.bootstrap.runner.QuarkusEntryPoint"));
     return parts.start(new Launch(service, installation.java(), arguments, environment));
   }
@@ -307,7 +305,17 @@ public final class Startup {
   private long grace(PartName service) {
     return service == PartName.INJECTOR && where instanceof Where.Existing
         ? longestFault.toSeconds() + 5
-        : 1;
+        : BRIEFLY;
+  }
+
+  private List<String> supervised(String classPath, long grace, String main) {
+    return List.of(
+        "-cp",
+        installation.jar("command") + File.pathSeparator + classPath,
+        Supervised.class.getName(),
+        workplace.directory().toString(),
+        String.valueOf(grace),
+        main);
   }
 
   private Void awaitService(int port, Part part) throws CouldNotRun, InterruptedException {

@@ -6,11 +6,14 @@ import dev.greenstick.command.display.RunView;
 import dev.greenstick.command.display.Starting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.utils.AttributedString;
@@ -23,10 +26,12 @@ public final class TerminalScreen implements Screen {
 
   private static final int TOLD = 6;
   private static final int SMALLEST = 40;
+  private static final double MILLIS = 1_000.0;
 
   private final Terminal terminal;
   private final Glyphs glyphs;
   private final InstantSource clock;
+  private final Instant since;
   private final Display display;
   private final Deque<String> told = new ArrayDeque<>();
 
@@ -37,6 +42,7 @@ public final class TerminalScreen implements Screen {
     this.terminal = terminal;
     this.glyphs = glyphs;
     this.clock = clock;
+    this.since = clock.instant();
     this.display = new Display(terminal, false);
     terminal.puts(Capability.cursor_invisible);
   }
@@ -46,7 +52,12 @@ public final class TerminalScreen implements Screen {
     if (told.size() == TOLD) {
       told.removeFirst();
     }
-    told.addLast(line);
+    told.addLast(
+        String.format(
+            Locale.ROOT,
+            "%6.1f  %s",
+            Duration.between(since, clock.instant()).toMillis() / MILLIS,
+            line));
   }
 
   @Override
