@@ -14,8 +14,7 @@ final class WhatToOpen {
 
   private WhatToOpen() {}
 
-  static List<AttributedString> lines(
-      Running running, RunId run, Where where) {
+  static List<AttributedString> lines(Running running, RunId run, Where where) {
     List<String> lines = new ArrayList<>();
     lines.add("");
     lines.add("Everything is left running; Ctrl-C or deploy/greenstick stop ends it.");

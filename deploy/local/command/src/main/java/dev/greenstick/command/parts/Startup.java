@@ -175,13 +175,10 @@ public final class Startup {
   private String broker(int port) throws CouldNotRun, InterruptedException, ExecutionException {
     List<String> arguments = new ArrayList<>(Launch.small("256m", temporary()));
     arguments.addAll(
-        supervised(installation.classPath("broker"), BRIEFLY, "dev.greenstick.broker.BrokerProcess"));
+        supervised(
+            installation.classPath("broker"), BRIEFLY, "dev.greenstick.broker.BrokerProcess"));
     arguments.addAll(
-        List.of(
-            "--dir",
-            workplace.resolve("kafka").toString(),
-            "--port",
-            String.valueOf(port)));
+        List.of("--dir", workplace.resolve("kafka").toString(), "--port", String.valueOf(port)));
     Part part = parts.start(new Launch(PartName.BROKER, installation.java(), arguments, Map.of()));
     String bootstrapServers = part.announced().path("bootstrapServers").asText();
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
