@@ -1,0 +1,120 @@
+package dev.greenstick.verdict;
+
+import dev.greenstick.contracts.Event;
+import dev.greenstick.contracts.Examples;
+import dev.greenstick.contracts.RunData;
+import dev.greenstick.contracts.Topics;
+import dev.greenstick.contracts.verdict.VerdictEvent;
+import dev.greenstick.contracts.wire.EventDeserializer;
+import dev.greenstick.contracts.wire.EventSerializer;
+import dev.greenstick.contracts.wire.Received;
+import dev.greenstick.verdict.history.Evidence;
+import dev.greenstick.verdict.hypothesis.Bounds;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+
+/** The whole topology, driven by hand: time moves by an explicit {@link #tick}. */
+final class DrivenVerdicts implements AutoCloseable {
+
+  static final Duration DEADLINE = Duration.ofSeconds(10);
+
+  private static final URI WORLD = URI.create("/test");
+
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final TopologyTestDriver driver;
+
+  DrivenVerdicts(Path stateDirectory) {
+    Properties settings = new Properties();
+    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "verdicts-driven");
+    settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:9092");
+    settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
+    driver =
+        new TopologyTestDriver(
+            new Verdicts(Bounds.STANDARD, DEADLINE, Duration.ofMillis(500), meters).topology(),
+            settings,
+            Examples.START);
+  }
+
+  /** Gives the service events of a history, in this order. */
+  void give(List<Evidence> history) {
+    history.forEach(evidence -> give(evidence.origin().topic(), evidence.data(), evidence.time()));
+  }
+
+  /** Gives it one event. */
+  void give(String topic, RunData data, Instant time) {
+    Headers headers = new RecordHeaders();
+    byte[] value;
+    try (EventSerializer<RunData> serializer = new EventSerializer<>()) {
+      value = serializer.serialize(topic, headers, Event.of(WORLD, time, data));
+    }
+    give(topic, data.key(), value, headers, time);
+  }
+
+  /** Gives it a record as it is. */
+  void give(String topic, String key, byte[] value, Headers headers, Instant time) {
+    driver
+        .createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
+        .pipeInput(
+            new TestRecord<>(
+                key == null ? null : key.getBytes(StandardCharsets.UTF_8), value, headers, time));
+  }
+
+  /** Lets wall-clock time pass. */
+  void tick(Duration passed) {
+    driver.advanceWallClockTime(passed);
+  }
+
+  /** What was handed down since the last call, in order. */
+  List<Handed> handedDown() {
+    List<Handed> events = new ArrayList<>();
+    for (TestRecord<String, Received<VerdictEvent>> record :
+        driver
+            .createOutputTopic(
+                Topics.VERDICTS.name(),
+                new StringDeserializer(),
+                new EventDeserializer<>(Topics.VERDICTS))
+            .readRecordsToList()) {
+      if (!(record.value() instanceof Received.Readable<VerdictEvent> readable)) {
+        throw new AssertionError("no event: " + record);
+      }
+      events.add(new Handed(record.key(), readable.event().data(), record.getRecordTime()));
+    }
+    return events;
+  }
+
+  /** The dead letters since the last call. */
+  List<TestRecord<byte[], byte[]>> deadLetters() {
+    return driver
+        .createOutputTopic(
+            Topics.DEAD_LETTERS, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+        .readRecordsToList();
+  }
+
+  /** The value of a counter. */
+  double counted(String name) {
+    return meters.counter(name).count();
+  }
+
+  /** A record that came out. */
+  record Handed(String key, VerdictEvent event, Instant timestamp) {}
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+}

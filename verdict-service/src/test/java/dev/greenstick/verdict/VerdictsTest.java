@@ -1,0 +1,244 @@
+package dev.greenstick.verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.greenstick.contracts.Examples;
+import dev.greenstick.contracts.Topics;
+import dev.greenstick.contracts.health.Answers;
+import dev.greenstick.contracts.health.HealthWindow;
+import dev.greenstick.contracts.run.RunFinished;
+import dev.greenstick.contracts.verdict.BaselineJudged;
+import dev.greenstick.contracts.verdict.StopConditionBreached;
+import dev.greenstick.contracts.verdict.VerdictReached;
+import dev.greenstick.contracts.wire.CloudEventHeaders;
+import dev.greenstick.contracts.wire.DeadLetter;
+import dev.greenstick.verdict.DrivenVerdicts.Handed;
+import dev.greenstick.verdict.history.Evidence;
+import dev.greenstick.verdict.hypothesis.Bounds;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VerdictsTest {
+
+  private static final Duration A_MOMENT = Duration.ofMillis(500);
+
+  @TempDir private Path directory;
+  private DrivenVerdicts verdicts;
+
+  @BeforeEach
+  void start() {
+    verdicts = new DrivenVerdicts(directory);
+  }
+
+  @AfterEach
+  void stop() {
+    verdicts.close();
+  }
+
+  @Test
+  void theTopologyIsTheGoldenOne() {
+    Golden.assertThat(
+        "topology.txt",
+        new Verdicts(
+                Bounds.STANDARD,
+                DrivenVerdicts.DEADLINE,
+                Duration.ofMillis(500),
+                new SimpleMeterRegistry())
+            .topology()
+            .describe()
+            .toString());
+  }
+
+  @Test
+  void aWholeHistoryIsHandedDownAsBaselineAndVerdictAtTheTimesOfItsEvents() {
+    // Given
+    Story story = Story.standard();
+    List<Evidence> history = story.evidence();
+
+    // When
+    verdicts.give(history);
+
+    // Then
+    List<Handed> handed = verdicts.handedDown();
+    Folded folded = Folded.of(history);
+    assertThat(handed)
+        .extracting(Handed::key)
+        .containsExactly(story.run().id().toString(), story.run().id().toString());
+    assertThat(handed.get(0).event())
+        .isInstanceOfSatisfying(
+            BaselineJudged.class,
+            judged -> assertThat(judged.steadiness()).isEqualTo(BaselineJudged.Steadiness.STEADY));
+    assertThat(handed.get(1).event())
+        .isInstanceOfSatisfying(
+            VerdictReached.class,
+            reached -> {
+              assertThat(reached.outcome()).isEqualTo(VerdictReached.Outcome.CONFIRMED);
+              assertThat(reached.judgements()).isEqualTo(folded.verdict().data().judgements());
+              assertThat(reached.facts()).isEqualTo(folded.verdict().data().facts());
+            });
+    assertThat(handed.get(1).timestamp()).isEqualTo(folded.verdict().time());
+    assertThat(verdicts.deadLetters()).isEmpty();
+  }
+
+  @Test
+  void theBaselineIsJudgedByItsLastWindowAndNotLater() {
+    // Given
+    Story story = Story.standard();
+    List<Evidence> untilBaseline =
+        story.evidence().stream()
+            .filter(
+                evidence ->
+                    !(evidence.data() instanceof HealthWindow window)
+                        || window.index() < story.faultFrom())
+            .filter(evidence -> evidence.time().isBefore(story.at(story.faultFrom() + 0.5)))
+            .toList();
+
+    // When
+    verdicts.give(untilBaseline.subList(0, untilBaseline.size() - 1));
+    List<Handed> before = verdicts.handedDown();
+    verdicts.give(untilBaseline);
+
+    // Then
+    assertThat(before.size() + verdicts.handedDown().size()).isEqualTo(1);
+  }
+
+  @Test
+  void anyOrderReachesTheSameOneVerdict() {
+    for (long seed = 0; seed < 5; seed++) {
+      try (DrivenVerdicts scrambled = new DrivenVerdicts(directory.resolve("seed-" + seed))) {
+        // Given
+        List<Evidence> history = new ArrayList<>(Story.standard().evidence());
+        Folded folded = Folded.of(history);
+        Collections.shuffle(history, new Random(seed));
+
+        // When
+        scrambled.give(history);
+        scrambled.give(history);
+
+        // Then
+        assertThat(scrambled.handedDown())
+            .as("seed %d", seed)
+            .extracting(Handed::event)
+            .filteredOn(VerdictReached.class::isInstance)
+            .singleElement()
+            .isInstanceOfSatisfying(
+                VerdictReached.class,
+                reached -> assertThat(reached.facts()).isEqualTo(folded.verdict().data().facts()));
+      }
+    }
+  }
+
+  @Test
+  void aRunThatEndedWithoutItsEvidenceIsJudgedAtTheDeadlineAndNeverConfirmed() {
+    // Given
+    Story story =
+        Story.standard()
+            .without(data -> data instanceof HealthWindow window && window.index() == 30);
+    verdicts.give(story.evidence());
+    verdicts.handedDown();
+
+    // When
+    verdicts.tick(DrivenVerdicts.DEADLINE.minus(A_MOMENT));
+    List<Handed> before = verdicts.handedDown();
+    verdicts.tick(A_MOMENT);
+    verdicts.tick(A_MOMENT);
+
+    // Then
+    assertThat(before).isEmpty();
+    assertThat(verdicts.handedDown())
+        .singleElement()
+        .extracting(Handed::event)
+        .isInstanceOfSatisfying(
+            VerdictReached.class,
+            reached -> {
+              assertThat(reached.outcome()).isEqualTo(VerdictReached.Outcome.INCONCLUSIVE);
+              assertThat(reached.reason()).contains("1 of 70 windows");
+            });
+    assertThat(verdicts.counted("greenstick.verdict.deadlines")).isEqualTo(1);
+  }
+
+  @Test
+  void whatComesAfterTheVerdictIsCountedAndChangesNothing() {
+    // Given
+    Story story =
+        Story.standard()
+            .without(data -> data instanceof HealthWindow window && window.index() == 30);
+    verdicts.give(story.evidence());
+    verdicts.tick(DrivenVerdicts.DEADLINE.plus(A_MOMENT));
+    verdicts.handedDown();
+
+    // When
+    verdicts.give(
+        Story.standard().evidence().stream()
+            .filter(
+                evidence -> evidence.data() instanceof HealthWindow window && window.index() == 30)
+            .toList());
+    verdicts.tick(DrivenVerdicts.DEADLINE.multipliedBy(3));
+
+    // Then
+    assertThat(verdicts.handedDown()).isEmpty();
+    assertThat(verdicts.counted("greenstick.verdict.events.late")).isEqualTo(1);
+  }
+
+  @Test
+  void aStopConditionIsToldOnceWhileTheFaultIsLive() {
+    // Given
+    Story story =
+        Story.standard()
+            .hypothesis(
+                List.of("fault.availability >= 0.5"),
+                List.of("fault.availability < 0.5 && fault.count >= 100.0"));
+    for (int i = story.faultFrom(); i < story.recoveryFrom(); i++) {
+      story.answered(i, new Answers(0, 0, 0, Story.RATE, 0, 0, 0));
+    }
+
+    // When
+    verdicts.give(story.evidence());
+
+    // Then
+    assertThat(verdicts.handedDown())
+        .extracting(Handed::event)
+        .filteredOn(StopConditionBreached.class::isInstance)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            StopConditionBreached.class,
+            breached -> assertThat(breached.judgement().facts().get("fault.count")).isEqualTo(100));
+  }
+
+  @Test
+  void whatCannotBeReadGoesToTheDeadLettersUntouchedAndTheStreamGoesOn() {
+    // Given
+    byte[] garbage = "{\"run\":".getBytes(StandardCharsets.UTF_8);
+    RecordHeaders headers = new RecordHeaders();
+    headers.add(CloudEventHeaders.TYPE, "no.such.type".getBytes(StandardCharsets.UTF_8));
+
+    // When
+    verdicts.give(Topics.HEALTH.name(), "some-run", garbage, headers, Examples.START);
+    verdicts.give(Topics.FAULTS.name(), null, garbage, new RecordHeaders(), Examples.START);
+    verdicts.give(Topics.RUNS.name(), new RunFinished(Examples.RUN), Examples.START.plusSeconds(1));
+
+    // Then
+    List<TestRecord<byte[], byte[]>> dead = verdicts.deadLetters();
+    assertThat(dead).hasSize(2).allSatisfy(letter -> assertThat(letter.value()).isEqualTo(garbage));
+    assertThat(dead)
+        .extracting(
+            letter -> CloudEventHeaders.text(letter.headers(), DeadLetter.ORIGIN_TOPIC),
+            letter -> CloudEventHeaders.text(letter.headers(), DeadLetter.READER))
+        .containsExactlyInAnyOrder(
+            org.assertj.core.groups.Tuple.tuple(Topics.HEALTH.name(), "verdict"),
+            org.assertj.core.groups.Tuple.tuple(Topics.FAULTS.name(), "verdict"));
+    assertThat(verdicts.counted("greenstick.verdict.events")).isEqualTo(1);
+  }
+}
