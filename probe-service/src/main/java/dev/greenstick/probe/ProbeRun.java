@@ -91,12 +91,16 @@ final class ProbeRun {
         clock.startedAt(),
         new ProbeStarted(
             run, clock.startedAt(), command.probes().stream().map(Probe::name).toList()));
+    // First the probes: their first instant does not wait for a watch, which may take seconds.
+    loops.forEach(loop -> loop.lane.execute(loop::turn));
     if (!command.watch().isEmpty()) {
       watch =
           Optional.of(
               watches.over(run, command.watch(), change -> events.emit(change.at(), change)));
+      if (ended.isDone()) {
+        watch.ifPresent(PodWatch::close);
+      }
     }
-    loops.forEach(loop -> loop.lane.execute(loop::turn));
   }
 
   /** Finishes the windows that were begun; the first cause counts. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.greenstick.contracts.Examples;
+import dev.greenstick.contracts.Golden;
 import dev.greenstick.contracts.RunRef;
 import dev.greenstick.contracts.Topics;
 import dev.greenstick.contracts.command.Command;

@@ -3,6 +3,7 @@ package dev.greenstick.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.greenstick.contracts.Examples;
+import dev.greenstick.contracts.Golden;
 import dev.greenstick.contracts.Topics;
 import dev.greenstick.contracts.health.Answers;
 import dev.greenstick.contracts.health.HealthWindow;

@@ -11,6 +11,7 @@ import dev.greenstick.contracts.experiment.ExperimentEvent;
 import dev.greenstick.contracts.request.Request;
 import dev.greenstick.contracts.run.RunEvent;
 import dev.greenstick.contracts.wire.EventSerializer;
+import dev.greenstick.contracts.wire.JsonSerde;
 import dev.greenstick.scheduler.admission.Admission;
 import dev.greenstick.scheduler.admission.Notice;
 import dev.greenstick.scheduler.definition.Definition;

@@ -1,5 +1,6 @@
 package dev.greenstick.verdict.stream;
 
+import dev.greenstick.contracts.wire.JsonSerde;
 import dev.greenstick.verdict.history.Progress;
 import dev.greenstick.verdict.hypothesis.LiveTally;
 import dev.greenstick.verdict.run.HandedDown;

@@ -2,6 +2,7 @@ package dev.greenstick.verdict.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.greenstick.contracts.Examples;
+import dev.greenstick.contracts.Golden;
 import dev.greenstick.contracts.Problem;
 import dev.greenstick.contracts.fault.FaultInjected;
 import dev.greenstick.contracts.fault.FaultRefused;
@@ -15,7 +16,6 @@ import dev.greenstick.contracts.run.RunFinished;
 import dev.greenstick.contracts.run.RunPlanned;
 import dev.greenstick.contracts.wire.Json;
 import dev.greenstick.verdict.Folded;
-import dev.greenstick.verdict.Golden;
 import dev.greenstick.verdict.Story;
 import java.util.List;
 import org.junit.jupiter.api.Test;

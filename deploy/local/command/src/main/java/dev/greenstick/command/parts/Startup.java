@@ -270,7 +270,7 @@ public final class Startup {
           case PROBE -> {
             arguments.add("-Dgreenstick.cluster=" + DemoExperiment.CLUSTER.value());
             // Six processes have just started: the first predictions are not to wait for theirs.
-            arguments.add("-Dgreenstick.probe.lead=1s");
+            arguments.add("-Dgreenstick.probe.lead=2s");
             yield Map.of("KUBECONFIG", cluster.get().probe().toString());
           }
           case SCHEDULER, VERDICT -> Map.of();

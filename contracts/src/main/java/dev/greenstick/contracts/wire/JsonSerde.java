@@ -1,16 +1,18 @@
-package dev.greenstick.scheduler.stream;
+package dev.greenstick.contracts.wire;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
-import dev.greenstick.contracts.wire.Json;
 import java.io.IOException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
 
-/** What only the scheduler itself writes and reads, as JSON. Safe for many threads. */
+/**
+ * What only one service itself writes and reads, such as its stores, as JSON. Safe for many
+ * threads.
+ */
 public final class JsonSerde<T> implements Serde<T> {
 
   private final ObjectWriter writer;
