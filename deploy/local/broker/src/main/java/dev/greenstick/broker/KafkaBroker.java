@@ -48,15 +48,20 @@ public final class KafkaBroker implements AutoCloseable {
       try {
         return startOnce(settings);
       } catch (BrokerException e) {
-        // Between finding a free port and Kafka's listening on it, another process may have taken
-        // it.
-        if (e.reason() != Reason.PORT_IN_USE
-            || settings.port() != 0
-            || tried == TRIES_FOR_ANY_PORT) {
+        if (!mayDoBetter(e, settings) || tried == TRIES_FOR_ANY_PORT) {
           throw e;
         }
       }
     }
+  }
+
+  // Between finding free ports and Kafka's listening on them, another process may have taken one:
+  // the broker's then, and it says so, or the controller's, and the broker waits for a stranger.
+  private static boolean mayDoBetter(BrokerException failure, BrokerSettings settings) {
+    boolean unlucky =
+        failure.reason() == Reason.PORT_IN_USE
+            || (failure.reason() == Reason.NOT_ANSWERING && settings.directory().isEmpty());
+    return unlucky && settings.port() == 0;
   }
 
   /** Where clients connect to: host and port. */
