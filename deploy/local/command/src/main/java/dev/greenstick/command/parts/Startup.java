@@ -274,7 +274,8 @@ public final class Startup {
             yield Map.of("KUBECONFIG", cluster.get().probe().toString());
           }
           case VERDICT -> {
-            // Everything shares one machine: the prober is late now and then, and latency counts it in.
+            // Everything shares one machine: the prober is late now and then, and latency counts it
+            // in.
             arguments.add("-Dgreenstick.verdict.lateness.share=0.25");
             yield Map.of();
           }
