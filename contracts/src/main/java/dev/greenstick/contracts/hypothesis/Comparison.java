@@ -27,7 +27,7 @@ public record Comparison(String left, String operator, String right, String unit
     return switch (operator) {
       case ">=", ">" -> leftFigure - rightFigure;
       case "<=", "<" -> rightFigure - leftFigure;
-      case "==" -> -Math.abs(leftFigure - rightFigure);
+      case "==" -> 0.0 - Math.abs(leftFigure - rightFigure);
       default -> Math.abs(leftFigure - rightFigure);
     };
   }

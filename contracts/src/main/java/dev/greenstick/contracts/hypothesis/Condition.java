@@ -106,15 +106,18 @@ sealed interface Condition {
     private Evaluation between(FactValues facts) throws CelEvaluationException {
       Map<String, Object> least = Figure.asCel(comparison.facts(), facts, Duration.ofNanos(1));
       Map<String, Object> most = Figure.asCel(comparison.facts(), facts, Figure.LONGEST);
-      double l = Figure.number(left.eval(least));
-      double r = Figure.number(right.eval(least));
-      Optional<Evaluation.Figures> sides =
-          Optional.of(new Evaluation.Figures(comparison, l, r, comparison.margin(l, r), true));
+      Map<String, Object> bound = Figure.asCel(comparison.facts(), facts, Duration.ZERO);
+      double l = Figure.number(left.eval(bound));
+      double r = Figure.number(right.eval(bound));
       boolean atLeast = (Boolean) whole.eval(least);
-      if (comparison.isOrdering() && atLeast == (Boolean) whole.eval(most)) {
-        return Evaluation.decided(atLeast, sides);
-      }
-      return Evaluation.undecided(sides, "was not watched for long enough to tell");
+      boolean decided = comparison.isOrdering() && atLeast == (Boolean) whole.eval(most);
+      Optional<Evaluation.Figures> sides =
+          Optional.of(
+              new Evaluation.Figures(
+                  comparison, l, r, decided ? comparison.margin(l, r) : Double.NaN, true));
+      return decided
+          ? Evaluation.decided(atLeast, sides)
+          : Evaluation.undecided(sides, "that is too short to tell");
     }
 
     @Override

@@ -35,18 +35,19 @@ public record Evaluation(
    * @param comparison the comparison
    * @param left the figure on the left, in the comparison's unit
    * @param right the figure on the right, likewise
-   * @param margin by how much the assertion held, negative by how much it failed
-   * @param leftIsBound whether the left figure is only known to be greater than {@code left}
+   * @param margin by how much the assertion held, negative by how much it failed; not a number when
+   *     it is undecided
+   * @param isBound whether a figure is only a lower bound, and the true one is greater
    */
   public record Figures(
-      Comparison comparison, double left, double right, double margin, boolean leftIsBound) {
+      Comparison comparison, double left, double right, double margin, boolean isBound) {
 
     public Figures {
       Objects.requireNonNull(comparison, "comparison");
     }
 
     Figures negated() {
-      return new Figures(comparison, left, right, -margin, leftIsBound);
+      return new Figures(comparison, left, right, -margin, isBound);
     }
   }
 

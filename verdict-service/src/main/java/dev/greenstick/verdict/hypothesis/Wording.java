@@ -19,8 +19,8 @@ final class Wording {
     String operator = figures.comparison().operator();
     String unit = figures.comparison().unit();
     String right = figure(figures.right(), unit);
-    if (figures.leftIsBound()) {
-      return "%s was not over within the %s that were watched; compared with %s"
+    if (figures.isBound()) {
+      return "%s was not over within the %s that were watched, to compare with %s"
           .formatted(figures.comparison().left(), figure(figures.left(), unit), right);
     }
     boolean holds = holds(figures.left(), operator, figures.right());

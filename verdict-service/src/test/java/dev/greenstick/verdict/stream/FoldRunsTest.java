@@ -1,0 +1,158 @@
+package dev.greenstick.verdict.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.greenstick.contracts.Event;
+import dev.greenstick.contracts.RunData;
+import dev.greenstick.contracts.Topics;
+import dev.greenstick.contracts.fault.FaultEvent;
+import dev.greenstick.contracts.health.Answers;
+import dev.greenstick.contracts.run.RunEvent;
+import dev.greenstick.contracts.verdict.BaselineJudged;
+import dev.greenstick.contracts.verdict.VerdictEvent;
+import dev.greenstick.contracts.verdict.VerdictReached;
+import dev.greenstick.contracts.wire.Json;
+import dev.greenstick.contracts.wire.JsonSerde;
+import dev.greenstick.verdict.Folded;
+import dev.greenstick.verdict.Story;
+import dev.greenstick.verdict.history.Evidence;
+import dev.greenstick.verdict.history.Progress;
+import dev.greenstick.verdict.hypothesis.Bounds;
+import dev.greenstick.verdict.hypothesis.LiveTally;
+import dev.greenstick.verdict.run.HandedDown;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Properties;
+import java.util.Random;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each topic comes in its order, but the topics in any, and records come again. */
+class FoldRunsTest {
+
+  private static final int INTERLEAVINGS = 500;
+
+  private static final StoreNames NAMES =
+      new StoreNames("runs", "evidence", "tallies", "ended", "handed-down");
+
+  @TempDir private Path state;
+
+  @Test
+  void inAnyInterleavingOfTheTopicsThereIsTheSameOneVerdict() {
+    MockProcessorContext<String, Event<? extends VerdictEvent>> context = context();
+    FoldRuns processor = processor(context);
+    for (int seed = 0; seed < INTERLEAVINGS; seed++) {
+      // Given
+      Random random = new Random(seed);
+      Story story =
+          Story.of(seed, 2, 3, 3)
+              .hypothesis(
+                  List.of("fault.availability >= 0.9", "recovery.time <= duration('2s')"),
+                  List.of("fault.availability < 0.1"))
+              .answered(random.nextInt(8), new Answers(40, 0, 0, 10, 0, 0, 0));
+      VerdictReached expected = Folded.of(story.evidence()).verdict().data();
+
+      // When
+      for (Evidence event : interleaved(story.evidence(), random)) {
+        processor.process(record(event));
+        if (random.nextInt(5) == 0) {
+          processor.process(record(event));
+        }
+      }
+
+      // Then
+      List<VerdictEvent> out = handedDown(context);
+      assertThat(out).as("seed %d", seed).hasSize(2);
+      assertThat(out.get(0)).as("seed %d", seed).isInstanceOf(BaselineJudged.class);
+      assertThat(Json.text(out.get(1))).as("seed %d", seed).isEqualTo(Json.text(expected));
+      context.resetForwards();
+    }
+  }
+
+  private FoldRuns processor(MockProcessorContext<String, Event<? extends VerdictEvent>> context) {
+    FoldRuns processor =
+        new FoldRuns(
+            NAMES,
+            Folded.FOLD,
+            Bounds.STANDARD,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(1),
+            new Counters(new SimpleMeterRegistry()));
+    processor.init(context);
+    return processor;
+  }
+
+  private MockProcessorContext<String, Event<? extends VerdictEvent>> context() {
+    MockProcessorContext<String, Event<? extends VerdictEvent>> context =
+        new MockProcessorContext<>(new Properties(), new TaskId(0, 0), state.toFile());
+    context.setCurrentSystemTimeMs(0);
+    add(context, NAMES.runs(), new JsonSerde<>(Progress.class));
+    add(context, NAMES.evidence(), new EvidenceSerde());
+    add(context, NAMES.tallies(), new JsonSerde<>(LiveTally.class));
+    add(context, NAMES.ended(), Serdes.Long());
+    add(context, NAMES.handedDown(), new JsonSerde<>(HandedDown.class));
+    return context;
+  }
+
+  private static <V> void add(
+      MockProcessorContext<String, Event<? extends VerdictEvent>> context,
+      String name,
+      Serde<V> values) {
+    KeyValueStore<String, V> store =
+        org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(
+                org.apache.kafka.streams.state.Stores.inMemoryKeyValueStore(name),
+                Serdes.String(),
+                values)
+            .withLoggingDisabled()
+            .build();
+    store.init(context.getStateStoreContext(), store);
+    context.addStateStore(store);
+  }
+
+  private static Record<String, Inbound> record(Evidence evidence) {
+    return new Record<>(evidence.data().key(), new Inbound.Read(evidence), 0);
+  }
+
+  private static List<VerdictEvent> handedDown(
+      MockProcessorContext<String, Event<? extends VerdictEvent>> context) {
+    return context.forwarded().stream()
+        .<VerdictEvent>map(forward -> forward.record().value().data())
+        .toList();
+  }
+
+  private static List<Evidence> interleaved(List<Evidence> events, Random random) {
+    Deque<Evidence> runs = only(events, RunEvent.class);
+    Deque<Evidence> faults = only(events, FaultEvent.class);
+    Deque<Evidence> health =
+        new ArrayDeque<>(
+            events.stream()
+                .filter(event -> event.origin().topic().equals(Topics.HEALTH.name()))
+                .toList());
+    List<Deque<Evidence>> topics = new ArrayList<>(List.of(runs, faults, health));
+    List<Evidence> interleaved = new ArrayList<>();
+    while (!topics.isEmpty()) {
+      int next = random.nextInt(topics.size());
+      if (topics.get(next).isEmpty()) {
+        topics.remove(next);
+      } else {
+        interleaved.add(topics.get(next).remove());
+      }
+    }
+    return interleaved;
+  }
+
+  private static Deque<Evidence> only(List<Evidence> events, Class<? extends RunData> type) {
+    return new ArrayDeque<>(events.stream().filter(one -> type.isInstance(one.data())).toList());
+  }
+}
