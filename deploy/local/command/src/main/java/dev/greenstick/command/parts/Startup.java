@@ -37,6 +37,9 @@ public final class Startup {
   private static final String LOOPBACK = "127.0.0.1";
   private static final short ONE_BROKER = 1;
 
+  /** How soon after a fault's end its entry in the ledger is gone. */
+  private static final Duration SWEEP = Duration.ofSeconds(2);
+
   /** Seconds that a part outlives a killed launcher, so that all are gone together. */
   private static final long BRIEFLY = 1;
 
@@ -265,6 +268,9 @@ public final class Startup {
             arguments.add("-Dgreenstick.cluster=" + DemoExperiment.CLUSTER.value());
             arguments.add("-Dgreenstick.injector.namespaces=" + String.join(",", namespaces));
             arguments.add("-Dgreenstick.injector.ledger-namespace=" + cluster.get().ledger());
+            // No command comes twice here, so the ledger need not outlive the demo.
+            arguments.add("-Dgreenstick.injector.memory=1s");
+            arguments.add("-Dgreenstick.injector.sweep-every=" + SWEEP.toSeconds() + "s");
             yield Map.of("KUBECONFIG", cluster.get().injector().toString());
           }
           case PROBE -> {
