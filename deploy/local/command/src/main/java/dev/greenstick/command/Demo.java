@@ -238,12 +238,13 @@ final class Demo {
       Event<? extends RunData> last = null;
       while (!view.isJudged()) {
         for (Event<? extends RunData> event : follower.next(run, TICK)) {
+          RunView before = view;
           view = view.after(event.data());
-          Narration.of(event.data(), view).ifPresent(screen::say);
+          Narration.of(event.data(), before, view).ifPresent(screen::say);
           last = event.data() instanceof VerdictReached ? event : last;
         }
         screen.show(view);
-        check(ending.parts(), run, patience);
+        check(ending.workplace(), ending.parts(), run, patience);
       }
       ending.beforeStopping(() -> {});
       VerdictReached verdict = view.verdict().orElseThrow();
@@ -255,7 +256,9 @@ final class Demo {
     }
   }
 
-  private void check(Parts parts, RunId run, Instant patience) throws CouldNotRun {
+  private void check(Workplace workplace, Parts parts, RunId run, Instant patience)
+      throws CouldNotRun {
+    workplace.requireSpace();
     Optional<CouldNotRun> death = died(parts);
     if (death.isPresent()) {
       throw death.get();

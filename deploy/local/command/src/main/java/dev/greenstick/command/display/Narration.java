@@ -41,16 +41,18 @@ public final class Narration {
   private Narration() {}
 
   /**
-   * The line for an event; empty for those that are shown as figures only, which are the windows.
+   * The line for an event; empty for those that are shown as figures only, which are the windows,
+   * and for changes of a pod that no line tells.
    *
    * @param event what happened
+   * @param before what was known before it
    * @param view what is known with it
    */
-  public static Optional<String> of(RunData event, RunView view) {
+  public static Optional<String> of(RunData event, RunView before, RunView view) {
     return switch (event) {
       case RunEvent run -> Optional.of(run(run));
       case FaultEvent fault -> Optional.of(fault(fault));
-      case HealthEvent health -> health(health, view);
+      case HealthEvent health -> health(health, before, view);
       case VerdictEvent verdict -> Optional.of(verdict(verdict));
       default -> Optional.empty();
     };
@@ -119,14 +121,14 @@ public final class Narration {
     };
   }
 
-  private static Optional<String> health(HealthEvent event, RunView view) {
+  private static Optional<String> health(HealthEvent event, RunView before, RunView view) {
     return switch (event) {
       case ProbeStarted started -> Optional.of(started(view));
       case ProbeRefused refused ->
           Optional.of("the probe refused to start: " + problems(refused.problems()));
       case HealthWindow window -> Optional.empty();
       case PodHealth health ->
-          Optional.ofNullable(view.pods().get(health.pod().uid())).map(Narration::pod);
+          pod(health, view).filter(line -> !pod(health, before).equals(Optional.of(line)));
       case AlertObserved alert ->
           Optional.of(
               "alert " + alert.alert() + (alert.resolvedAt() == null ? " fires" : " is resolved"));
@@ -153,6 +155,10 @@ public final class Narration {
         + " "
         + Figures.figure(probe.rate(), "")
         + " times a second";
+  }
+
+  private static Optional<String> pod(PodHealth health, RunView view) {
+    return Optional.ofNullable(view.pods().get(health.pod().uid())).map(Narration::pod);
   }
 
   private static String pod(PodSeen pod) {

@@ -20,7 +20,7 @@ final class LastWords {
         last(log, text -> text.startsWith("Caused by:"))
             .or(() -> last(log, text -> text.contains("ERROR") || text.contains("FATAL")))
             .or(() -> last(log, text -> text.contains("Exception")))
-            .or(() -> last(log, text -> !text.isBlank()))
+            .or(() -> last(log, text -> !text.isBlank() && !text.startsWith("{")))
             .orElse("")
             .strip();
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";

@@ -12,9 +12,14 @@ import java.util.Map;
  * @param java the java to run
  * @param arguments its arguments, from JVM options to the program's own
  * @param environment what is added to the environment
+ * @param logs files that it logs to, besides its output
  */
 public record Launch(
-    PartName part, Path java, List<String> arguments, Map<String, String> environment) {
+    PartName part,
+    Path java,
+    List<String> arguments,
+    Map<String, String> environment,
+    List<Path> logs) {
 
   /** Serial and C1: half the memory and the start of a service, and fast enough for one model. */
   private static final List<String> SMALL =
@@ -32,6 +37,11 @@ public record Launch(
   public Launch {
     arguments = List.copyOf(arguments);
     environment = Map.copyOf(environment);
+    logs = List.copyOf(logs);
+  }
+
+  Launch(PartName part, Path java, List<String> arguments, Map<String, String> environment) {
+    this(part, java, arguments, environment, List.of());
   }
 
   static List<String> small(String heap, Path temporary) {

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -29,6 +30,10 @@ import java.util.concurrent.TimeoutException;
 public final class Part {
 
   private static final int READY = 200;
+
+  /** A part that ends for want of space gives some back with what it removes. */
+  private static final long FULL_BYTES = 128L << 20;
+
   private static final long POLL_MILLIS = 50;
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Duration ANSWER = Duration.ofSeconds(5);
@@ -36,12 +41,14 @@ public final class Part {
   private final PartName name;
   private final Process process;
   private final Path log;
+  private final List<Path> logs;
   private final CompletableFuture<JsonNode> announcement = new CompletableFuture<>();
 
-  private Part(PartName name, Process process, Path log) {
+  private Part(PartName name, Process process, Path log, List<Path> logs) {
     this.name = name;
     this.process = process;
     this.log = log;
+    this.logs = logs;
   }
 
   static Part start(Launch launch, Workplace workplace) throws CouldNotRun {
@@ -53,7 +60,9 @@ public final class Part {
     builder.environment().putAll(launch.environment());
     try {
       Process process = builder.start();
-      Part part = new Part(launch.part(), process, log);
+      List<Path> logs = new ArrayList<>(List.of(log));
+      logs.addAll(launch.logs());
+      Part part = new Part(launch.part(), process, log, logs);
       Thread.ofVirtual().name(launch.part().word() + "-output").start(part::copyOutput);
       return part;
     } catch (IOException e) {
@@ -128,8 +137,8 @@ public final class Part {
    */
   void awaitReady(HttpClient client, URI url) throws CouldNotRun, InterruptedException {
     HttpRequest request = HttpRequest.newBuilder(url).timeout(ANSWER).build();
-    long polls = PATIENCE.toMillis() / POLL_MILLIS;
-    for (long i = 0; i < polls; i++) {
+    long until = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < until) {
       if (process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
         throw ended();
       }
@@ -167,7 +176,14 @@ public final class Part {
 
   private String lastWords() {
     try {
-      String line = LastWords.of(Files.exists(log) ? Files.readAllLines(log) : List.of());
+      if (Files.getFileStore(log.getParent()).getUsableSpace() < FULL_BYTES) {
+        return ": the disk that holds " + log.getParent() + " is full";
+      }
+      List<String> lines = new ArrayList<>();
+      for (Path file : logs) {
+        lines.addAll(Files.exists(file) ? Files.readAllLines(file) : List.of());
+      }
+      String line = LastWords.of(lines);
       return line.isEmpty() ? "; its log is empty" : ": " + line;
     } catch (IOException e) {
       return "; its log " + log + " cannot be read: " + e.getMessage();

@@ -137,9 +137,9 @@ public final class Startup {
     return 1;
   }
 
-  private static void await(
+  private void await(
       CompletionService<PartName> done, int tasks, Consumer<PartName> ready, Runnable waiting)
-      throws InterruptedException, ExecutionException {
+      throws InterruptedException, ExecutionException, CouldNotRun {
     int left = tasks;
     while (left > 0) {
       Future<PartName> one = done.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
@@ -147,6 +147,7 @@ public final class Startup {
         ready.accept(one.get());
         left--;
       }
+      workplace.requireSpace();
       waiting.run();
     }
   }
@@ -182,7 +183,14 @@ public final class Startup {
             installation.classPath("broker"), BRIEFLY, "dev.greenstick.broker.BrokerProcess"));
     arguments.addAll(
         List.of("--dir", workplace.resolve("kafka").toString(), "--port", String.valueOf(port)));
-    Part part = parts.start(new Launch(PartName.BROKER, installation.java(), arguments, Map.of()));
+    Part part =
+        parts.start(
+            new Launch(
+                PartName.BROKER,
+                installation.java(),
+                arguments,
+                Map.of(),
+                List.of(workplace.resolve("kafka").resolve("broker.log"))));
     String bootstrapServers = part.announced().path("bootstrapServers").asText();
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
       TopicCreation.createMissing(admin, List.of(DemoExperiment.CLUSTER), ONE_BROKER);

@@ -23,6 +23,7 @@ public final class Workplace {
   private static final String PREFIX = "demo-";
   private static final String LAUNCHER = "launcher.pid";
   private static final long LEAST_FREE_BYTES = 512L << 20;
+  private static final long FULL_BYTES = 16L << 20;
 
   private final Path directory;
 
@@ -123,6 +124,21 @@ public final class Workplace {
         + "\n"
         + process.info().startInstant().map(Object::toString).orElse("")
         + "\n";
+  }
+
+  /**
+   * Sees to it that there is space left: parts whose disk is full do not end, they wait.
+   *
+   * @throws CouldNotRun when there is none
+   */
+  public void requireSpace() throws CouldNotRun {
+    try {
+      if (Files.getFileStore(directory).getUsableSpace() < FULL_BYTES) {
+        throw new CouldNotRun("The disk that holds " + directory + " is full");
+      }
+    } catch (IOException e) {
+      throw new CouldNotRun(directory + " is gone: " + e, e);
+    }
   }
 
   /** The directory. */

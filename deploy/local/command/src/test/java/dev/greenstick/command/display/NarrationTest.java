@@ -14,8 +14,9 @@ class NarrationTest {
     List<String> lines = new ArrayList<>();
     RunView view = RunView.EMPTY;
     for (RunData event : events) {
+      RunView before = view;
       view = view.after(event);
-      Narration.of(event, view).ifPresent(lines::add);
+      Narration.of(event, before, view).ifPresent(lines::add);
     }
     return String.join("\n", lines) + "\n";
   }
@@ -43,6 +44,27 @@ the probe is done after 73 s
 run finished, every event of it is recorded
 verdict: refuted
 """);
+  }
+
+  @Test
+  void aPodIsToldOfOnceInEachState() {
+    // Given
+    List<RunData> events =
+        List.of(
+            Story.healthy(Story.OTHER, 1, 0),
+            Story.healthy(Story.OTHER, 2, 0),
+            Story.healthy(Story.OTHER, 3, 1));
+
+    // When
+    var lines = told(events);
+
+    // Then
+    assertThat(lines)
+        .isEqualTo(
+            """
+            pod default/crescents-6c9f7-k8s2m: ready, image model:1
+            pod default/crescents-6c9f7-k8s2m: ready, image model:1, restarts 1
+            """);
   }
 
   @Test
