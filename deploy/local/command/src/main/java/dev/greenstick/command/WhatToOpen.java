@@ -25,6 +25,9 @@ final class WhatToOpen {
     lines.add(
         "  %-11s %s"
             .formatted("the run", running.services().get(PartName.SCHEDULER) + "/runs/" + run));
+    lines.add(
+        "  %-11s %s"
+            .formatted("the verdict", running.services().get(PartName.VERDICT) + "/runs/" + run));
     lines.add("  %-11s %s".formatted("the model", running.model()));
     switch (where) {
       case Where.Sandbox sandbox ->

@@ -31,10 +31,17 @@ import org.jline.utils.AttributedStyle;
  */
 public record Frame(Glyphs glyphs, int columns) {
 
-  private static final int BAR = 24;
   private static final int NAME = 10;
-  private static final int TIME = 20;
-  private static final int NUMBER = 14;
+  private static final int TIME = 18;
+  private static final int PREDICTIONS = 11;
+  private static final int AVAILABILITY = 14;
+  private static final int LATENCY = 11;
+  private static final int POD = 32;
+  private static final int STATE = 32;
+  private static final int IMAGE = 12;
+  private static final int SHORTEST_BAR = 8;
+  private static final int LONGEST_BAR = 24;
+  private static final int GAPS = 4;
   private static final int MOST_PODS = 12;
 
   /** The lines at this instant. */
@@ -57,6 +64,12 @@ public record Frame(Glyphs glyphs, int columns) {
     return lines.stream().map(this::fitted).toList();
   }
 
+  /** What the other columns leave of an ordinary terminal's eighty. */
+  private int bar() {
+    int others = GAPS + NAME + TIME + PREDICTIONS + AVAILABILITY + LATENCY;
+    return Math.max(SHORTEST_BAR, Math.min(LONGEST_BAR, columns - others));
+  }
+
   private static AttributedStringBuilder line() {
     return new AttributedStringBuilder();
   }
@@ -65,14 +78,14 @@ public record Frame(Glyphs glyphs, int columns) {
     return line.columnLength() <= columns ? line : line.columnSubSequence(0, columns);
   }
 
-  private static AttributedString heading() {
+  private AttributedString heading() {
     return line()
         .style(FAINT)
         .append(
-            pad("", NAME + BAR + TIME + 4)
-                + right("predictions")
-                + right("availability")
-                + right("p99")
+            " ".repeat(GAPS + NAME + bar() + TIME)
+                + right("predictions", PREDICTIONS)
+                + right("availability", AVAILABILITY)
+                + right("p99", LATENCY)
                 + "   failures")
         .toAttributedString();
   }
@@ -80,17 +93,18 @@ public record Frame(Glyphs glyphs, int columns) {
   private AttributedString phase(Phase phase, RunView view, Instant now) {
     Span span = span(phase, view);
     Tally tally = view.history().of(phase);
+    long asked = tally.answers().total();
     boolean live = span.isLive() && !(view.stage() instanceof Stage.Judged);
     String failures = AnswerWords.failures(tally.answers());
     return line()
         .append("  ")
         .append(pad(phase.name().toLowerCase(Locale.ROOT), NAME), live ? STRONG : PLAIN)
-        .append(glyphs.bar(BAR, span.share(now)), phase == Phase.FAULT ? NOTICE : GOOD)
+        .append(glyphs.bar(bar(), span.share(now)), phase == Phase.FAULT ? NOTICE : GOOD)
         .append("  ")
         .append(pad(span.words(now), TIME))
-        .append(right(tally.answers().total() == 0 ? "" : Figures.count(tally.answers().total())))
-        .append(right(blankIfNone(Figures.percent(tally.availability()))))
-        .append(right(blankIfNone(Figures.millis(tally.p99()))))
+        .append(right(asked == 0 ? "" : Figures.count(asked), PREDICTIONS))
+        .append(right(blankIfNone(Figures.percent(tally.availability())), AVAILABILITY))
+        .append(right(blankIfNone(Figures.millis(tally.p99())), LATENCY))
         .append(failures.isEmpty() ? "" : "   " + failures, BAD)
         .toAttributedString();
   }
@@ -139,17 +153,14 @@ public record Frame(Glyphs glyphs, int columns) {
     AttributedStyle style = pod.gone() ? FAINT : pod.last().ready() ? GOOD : BAD;
     AttributedStringBuilder line =
         line()
-            .append("  pod ")
-            .append(pad(pod.pod().toString(), NAME + BAR + 4))
-            .append(pad(pod.state(), TIME + NUMBER), style)
+            .append(pod.hit() ? "  hit " : "  pod ", pod.hit() ? NOTICE : PLAIN)
+            .append(pad(pod.pod().toString(), POD))
+            .append(pad(pod.state(), STATE), style)
             .append(
-                pad(String.join(" ", pod.shortImages()), TIME),
+                pad(String.join(" ", pod.shortImages()), IMAGE),
                 pod.imagesChanged() ? NOTICE : PLAIN);
     if (pod.restarts() > 0) {
       line.append("  restarts " + pod.restarts());
-    }
-    if (pod.hit()) {
-      line.append("  hit", NOTICE);
     }
     return line.toAttributedString();
   }
@@ -261,7 +272,7 @@ public record Frame(Glyphs glyphs, int columns) {
     return text + " ".repeat(Math.max(1, columns - text.length()));
   }
 
-  private static String right(String text) {
-    return text.length() >= NUMBER ? text : " ".repeat(NUMBER - text.length()) + text;
+  private static String right(String text, int columns) {
+    return " ".repeat(Math.max(0, columns - text.length())) + text;
   }
 }

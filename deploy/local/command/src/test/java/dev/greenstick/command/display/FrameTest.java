@@ -28,7 +28,7 @@ class FrameTest {
     assertThat(text(lines))
         .isEqualTo(
 """
-                                                             predictions  availability           p99   failures
+                                                        predictions  availability        p99   failures
   baseline  ░░░░░░░░░░░░░░░░░░░░░░░░
   fault     ░░░░░░░░░░░░░░░░░░░░░░░░
   recovery  ░░░░░░░░░░░░░░░░░░░░░░░░
@@ -50,15 +50,15 @@ class FrameTest {
     assertThat(text(lines))
         .isEqualTo(
 """
-                                                             predictions  availability           p99   failures
-  baseline  ████████████████████████  20 s                         1 050         100 %        3.2 ms
-  fault     ██████████░░░░░░░░░░░░░░  12 s, 18 s left                650       99.53 %        3.2 ms   2 refused, 1 timed out
+                                                        predictions  availability        p99   failures
+  baseline  ████████████████████████  20 s                    1 050         100 %     3.2 ms
+  fault     ██████████░░░░░░░░░░░░░░  12 s, 18 s left           650       99.53 %     3.2 ms   2 refused, 1 timed out
   recovery  ░░░░░░░░░░░░░░░░░░░░░░░░  20 s
 
   now       50 predictions/s   availability 100 %   p99 3.2 ms
 
-  pod default/crescents-6c9f7-x2x4p         not ready (ContainersNotReady)    pause:3.10            restarts 1  hit
-  pod default/crescents-6c9f7-k8s2m         ready                             model:1
+  hit default/crescents-6c9f7-x2x4p   not ready (ContainersNotReady)  pause:3.10    restarts 1
+  pod default/crescents-6c9f7-k8s2m   ready                           model:1
 """);
   }
 
@@ -74,16 +74,40 @@ class FrameTest {
     assertThat(text(lines))
         .isEqualTo(
 """
-                                                             predictions  availability           p99   failures
-  baseline  ########################  20 s                         1 050         100 %        3.2 ms
-  fault     ########################  30 s                         1 550       99.80 %        3.2 ms   2 refused, 1 timed out
-  recovery  ########################  20 s                         1 050         100 %        3.2 ms
+                                                        predictions  availability        p99   failures
+  baseline  ########################  20 s                    1 050         100 %     3.2 ms
+  fault     ########################  30 s                    1 550       99.80 %     3.2 ms   2 refused, 1 timed out
+  recovery  ########################  20 s                    1 050         100 %     3.2 ms
 
   now       50 predictions/s   availability 100 %   p99 3.2 ms
 
-  pod default/crescents-6c9f7-x2x4p         ready                             model:1               restarts 2  hit
-  pod default/crescents-6c9f7-k8s2m         ready                             model:1
+  hit default/crescents-6c9f7-x2x4p   ready                           model:1       restarts 2
+  pod default/crescents-6c9f7-k8s2m   ready                           model:1
 """);
+  }
+
+  @Test
+  void onEightyColumnsEveryFigureHasItsPlace() {
+    // Given
+    var view = Story.view(Story.untilMidFault());
+
+    // When
+    var lines = new Frame(Glyphs.ASCII, 80).of(view, Story.at(34.5));
+
+    // Then
+    assertThat(text(lines))
+        .isEqualTo(
+            """
+                                                        predictions  availability        p99
+              baseline  ############  20 s                    1 050         100 %     3.2 ms
+              fault     #####.......  12 s, 18 s left           650       99.53 %     3.2 ms
+              recovery  ............  20 s
+
+              now       50 predictions/s   availability 100 %   p99 3.2 ms
+
+              hit default/crescents-6c9f7-x2x4p   not ready (ContainersNotReady)  pause:3.10
+              pod default/crescents-6c9f7-k8s2m   ready                           model:1
+            """);
   }
 
   @ParameterizedTest
