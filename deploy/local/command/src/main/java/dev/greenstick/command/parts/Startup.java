@@ -276,9 +276,11 @@ public final class Startup {
             arguments.add("-Dgreenstick.cluster=" + DemoExperiment.CLUSTER.value());
             arguments.add("-Dgreenstick.injector.namespaces=" + String.join(",", namespaces));
             arguments.add("-Dgreenstick.injector.ledger-namespace=" + cluster.get().ledger());
-            // No command comes twice here, so the ledger need not outlive the demo.
-            arguments.add("-Dgreenstick.injector.memory=1s");
-            arguments.add("-Dgreenstick.injector.sweep-every=" + SWEEP.toSeconds() + "s");
+            if (where instanceof Where.Existing) {
+              // On a cluster that outlives the demo, the ledger is not to.
+              arguments.add("-Dgreenstick.injector.memory=1s");
+              arguments.add("-Dgreenstick.injector.sweep-every=" + SWEEP.toSeconds() + "s");
+            }
             yield Map.of("KUBECONFIG", cluster.get().injector().toString());
           }
           case PROBE -> {
