@@ -9,12 +9,17 @@ import dev.greenstick.sandbox.storage.Key;
 import dev.greenstick.sandbox.storage.Refusal;
 import dev.greenstick.sandbox.storage.ResourceTypes;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 
 /** Registers the simulated nodes and keeps their leases fresh. */
 final class NodeController implements Runnable {
 
   private static final String LEASES = "kube-node-lease";
+
+  /** Kubernetes' MicroTime always has six digits, also when they are noughts. */
+  private static final DateTimeFormatter MICRO_TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
   private final Resources resources;
   private final InstantSource clock;
@@ -35,7 +40,7 @@ final class NodeController implements Runnable {
         resources.create(ResourceTypes.NODES, "", node(name, number), false);
       }
       Key lease = new Key(ResourceTypes.LEASES, LEASES, name);
-      String now = clock.instant().truncatedTo(ChronoUnit.MICROS).toString();
+      String now = MICRO_TIME.format(clock.instant());
       if (resources.store().get(lease).isEmpty()) {
         ObjectNode object =
             Json.MAPPER
