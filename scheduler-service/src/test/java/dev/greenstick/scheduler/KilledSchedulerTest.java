@@ -65,7 +65,7 @@ class KilledSchedulerTest {
   private static final Path LOG = Path.of("target", "killed-scheduler.log");
   private static final int RUNS = 40;
   private static final int KILLS = 5;
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private final InstantSource clock = InstantSource.system();
 
