@@ -9,6 +9,7 @@ import dev.greenstick.contracts.wire.EventDeserializer;
 import dev.greenstick.contracts.wire.EventSerializer;
 import dev.greenstick.contracts.wire.Received;
 import dev.greenstick.verdict.history.Evidence;
+import dev.greenstick.verdict.history.Origin;
 import dev.greenstick.verdict.hypothesis.Bounds;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
@@ -17,7 +18,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -53,6 +56,19 @@ final class DrivenVerdicts implements AutoCloseable {
   /** Gives the service events of a history, in this order. */
   void give(List<Evidence> history) {
     history.forEach(evidence -> give(evidence.origin().topic(), evidence.data(), evidence.time()));
+  }
+
+  /** A history with the origins that its events have when it is all that was ever given. */
+  static List<Evidence> asGiven(List<Evidence> history) {
+    Map<String, Long> next = new HashMap<>();
+    return history.stream()
+        .map(
+            evidence -> {
+              String topic = evidence.origin().topic();
+              long offset = next.merge(topic, 1L, Long::sum) - 1;
+              return new Evidence(evidence.data(), evidence.time(), new Origin(topic, 0, offset));
+            })
+        .toList();
   }
 
   /** Gives it one event. */

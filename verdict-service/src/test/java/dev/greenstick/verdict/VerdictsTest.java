@@ -1,7 +1,9 @@
 package dev.greenstick.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.greenstick.contracts.Event;
 import dev.greenstick.contracts.Examples;
 import dev.greenstick.contracts.Golden;
 import dev.greenstick.contracts.Topics;
@@ -10,6 +12,7 @@ import dev.greenstick.contracts.health.HealthWindow;
 import dev.greenstick.contracts.run.RunFinished;
 import dev.greenstick.contracts.verdict.BaselineJudged;
 import dev.greenstick.contracts.verdict.StopConditionBreached;
+import dev.greenstick.contracts.verdict.VerdictEvent;
 import dev.greenstick.contracts.verdict.VerdictReached;
 import dev.greenstick.contracts.wire.CloudEventHeaders;
 import dev.greenstick.contracts.wire.DeadLetter;
@@ -72,24 +75,13 @@ class VerdictsTest {
     verdicts.give(history);
 
     // Then
-    List<Handed> handed = verdicts.handedDown();
-    Folded folded = Folded.of(history);
-    assertThat(handed)
-        .extracting(Handed::key)
-        .containsExactly(story.run().id().toString(), story.run().id().toString());
-    assertThat(handed.get(0).event())
-        .isInstanceOfSatisfying(
-            BaselineJudged.class,
-            judged -> assertThat(judged.steadiness()).isEqualTo(BaselineJudged.Steadiness.STEADY));
-    assertThat(handed.get(1).event())
-        .isInstanceOfSatisfying(
-            VerdictReached.class,
-            reached -> {
-              assertThat(reached.outcome()).isEqualTo(VerdictReached.Outcome.CONFIRMED);
-              assertThat(reached.judgements()).isEqualTo(folded.verdict().data().judgements());
-              assertThat(reached.facts()).isEqualTo(folded.verdict().data().facts());
-            });
-    assertThat(handed.get(1).timestamp()).isEqualTo(folded.verdict().time());
+    Folded folded = Folded.of(DrivenVerdicts.asGiven(history));
+    assertThat(verdicts.handedDown())
+        .containsExactly(
+            handed(Folded.FOLD.baseline(folded.progress(), folded.history())),
+            handed(folded.verdict()));
+    assertThat(folded.verdict().data().outcome()).isEqualTo(VerdictReached.Outcome.CONFIRMED);
+    assertThat(folded.verdict().time()).isEqualTo(story.at(story.length() + 1.6));
     assertThat(verdicts.deadLetters()).isEmpty();
   }
 
@@ -109,10 +101,17 @@ class VerdictsTest {
     // When
     verdicts.give(untilBaseline.subList(0, untilBaseline.size() - 1));
     List<Handed> before = verdicts.handedDown();
-    verdicts.give(untilBaseline);
+    verdicts.give(untilBaseline.subList(untilBaseline.size() - 1, untilBaseline.size()));
 
     // Then
-    assertThat(before.size() + verdicts.handedDown().size()).isEqualTo(1);
+    assertThat(before).isEmpty();
+    assertThat(verdicts.handedDown())
+        .singleElement()
+        .satisfies(
+            handed -> {
+              assertThat(handed.event()).isInstanceOf(BaselineJudged.class);
+              assertThat(handed.timestamp()).isEqualTo(story.at(story.faultFrom() + 0.2));
+            });
   }
 
   @Test
@@ -209,10 +208,13 @@ class VerdictsTest {
     verdicts.give(story.evidence());
 
     // Then
-    assertThat(verdicts.handedDown())
-        .extracting(Handed::event)
-        .filteredOn(StopConditionBreached.class::isInstance)
-        .singleElement()
+    List<Handed> handed = verdicts.handedDown();
+    assertThat(handed)
+        .extracting(one -> one.event().getClass())
+        .isEqualTo(
+            List.of(BaselineJudged.class, StopConditionBreached.class, VerdictReached.class));
+    assertThat(handed.get(1).timestamp()).isEqualTo(story.at(story.faultFrom() + 2.2));
+    assertThat(handed.get(1).event())
         .isInstanceOfSatisfying(
             StopConditionBreached.class,
             breached -> assertThat(breached.judgement().facts().get("fault.count")).isEqualTo(100));
@@ -228,18 +230,37 @@ class VerdictsTest {
     // When
     verdicts.give(Topics.HEALTH.name(), "some-run", garbage, headers, Examples.START);
     verdicts.give(Topics.FAULTS.name(), null, garbage, new RecordHeaders(), Examples.START);
+    verdicts.give(Topics.FAULTS.name(), null, garbage, new RecordHeaders(), Examples.START);
     verdicts.give(Topics.RUNS.name(), new RunFinished(Examples.RUN), Examples.START.plusSeconds(1));
 
     // Then
     List<TestRecord<byte[], byte[]>> dead = verdicts.deadLetters();
-    assertThat(dead).hasSize(2).allSatisfy(letter -> assertThat(letter.value()).isEqualTo(garbage));
     assertThat(dead)
         .extracting(
+            TestRecord::getRecordTime,
+            letter ->
+                letter.key() == null ? null : new String(letter.key(), StandardCharsets.UTF_8),
             letter -> CloudEventHeaders.text(letter.headers(), DeadLetter.ORIGIN_TOPIC),
+            letter -> CloudEventHeaders.text(letter.headers(), DeadLetter.ORIGIN_PARTITION),
+            letter -> CloudEventHeaders.text(letter.headers(), DeadLetter.ORIGIN_OFFSET),
             letter -> CloudEventHeaders.text(letter.headers(), DeadLetter.READER))
-        .containsExactlyInAnyOrder(
-            org.assertj.core.groups.Tuple.tuple(Topics.HEALTH.name(), "verdict"),
-            org.assertj.core.groups.Tuple.tuple(Topics.FAULTS.name(), "verdict"));
+        .containsExactly(
+            tuple(Examples.START, "some-run", Topics.HEALTH.name(), "0", "0", "verdict"),
+            tuple(Examples.START, null, Topics.FAULTS.name(), "0", "0", "verdict"),
+            tuple(Examples.START, null, Topics.FAULTS.name(), "0", "1", "verdict"));
+    assertThat(dead)
+        .allSatisfy(
+            letter -> {
+              assertThat(letter.value()).isEqualTo(garbage);
+              assertThat(CloudEventHeaders.text(letter.headers(), DeadLetter.REASON)).isNotBlank();
+            });
+    assertThat(CloudEventHeaders.text(dead.getFirst().headers(), CloudEventHeaders.TYPE))
+        .isEqualTo("no.such.type");
     assertThat(verdicts.counted("greenstick.verdict.events")).isEqualTo(1);
+    assertThat(verdicts.handedDown()).isEmpty();
+  }
+
+  private static Handed handed(Event<? extends VerdictEvent> event) {
+    return new Handed(event.data().key(), event.data(), event.time());
   }
 }

@@ -10,11 +10,11 @@ import java.util.Locale;
  * A run in one line.
  *
  * @param run the run
- * @param scheduledFor the instant it was due; left out while its plan was not read
- * @param trigger what made it due; likewise
- * @param state planned, baseline, steady-state, fault, recovery, ended or judged
+ * @param scheduledFor the instant it was due; left out while neither plan nor skip was read
+ * @param trigger what made it due; left out while its plan was not read
+ * @param state skipped, planned, baseline, steady-state, fault, recovery, ended or judged
  * @param outcome the verdict's; left out until it is reached
- * @param reason the verdict's; likewise
+ * @param reason the verdict's, or why the run was skipped; likewise
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunSummary(
@@ -25,16 +25,34 @@ public record RunSummary(
     Progress.Reached reached = progress.judged().outcome();
     return new RunSummary(
         progress.run(),
-        plan == null ? null : plan.scheduledFor(),
+        scheduledFor(progress),
         plan == null ? null : plan.trigger(),
         state(progress),
         reached == null ? null : reached.outcome().toLowerCase(Locale.ROOT),
-        reached == null ? null : reached.reason());
+        reason(progress));
+  }
+
+  /** When the run was due; null while neither its plan nor its skip was read. */
+  static Instant scheduledFor(Progress progress) {
+    if (progress.plan() != null) {
+      return progress.plan().scheduledFor();
+    }
+    return progress.skip() == null ? null : progress.skip().scheduledFor();
+  }
+
+  private static String reason(Progress progress) {
+    if (progress.closed()) {
+      return progress.judged().outcome().reason();
+    }
+    return progress.skip() == null ? null : progress.skip().reason();
   }
 
   private static String state(Progress progress) {
     if (progress.closed()) {
       return "judged";
+    }
+    if (progress.skip() != null) {
+      return "skipped";
     }
     if (progress.end() != null) {
       return "ended";

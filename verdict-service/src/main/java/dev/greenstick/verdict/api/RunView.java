@@ -14,7 +14,8 @@ import java.util.List;
  *
  * @param summary the run in one line
  * @param faults its faults and when they were live
- * @param lacking what its history lacks so that it can be judged; empty once it is
+ * @param lacking what its history lacks so that it can be judged; empty once it is, and where the
+ *     run was skipped
  * @param baseline how its baseline was judged; left out until then
  * @param breaches the stop conditions that were breached
  * @param verdict the verdict; left out until it is reached
@@ -32,7 +33,7 @@ public record RunView(
     return new RunView(
         RunSummary.of(progress),
         progress.faults(),
-        progress.closed() ? List.of() : progress.lacking(),
+        progress.closed() || progress.skip() != null ? List.of() : progress.lacking(),
         handedDown.baseline(),
         handedDown.breaches(),
         handedDown.verdict());

@@ -93,7 +93,8 @@ public class RunsApi {
   }
 
   private static Instant due(Progress progress) {
-    return progress.plan() == null ? Instant.EPOCH : progress.plan().scheduledFor();
+    Instant due = RunSummary.scheduledFor(progress);
+    return due == null ? Instant.EPOCH : due;
   }
 
   private static int number(String name, String text, int least, int most) {

@@ -58,7 +58,8 @@ final class Changes {
       }
       case RunFinished _ -> withEnd(before, new Progress.End(false, ""));
       case RunAborted aborted -> withEnd(before, new Progress.End(true, aborted.reason()));
-      case RunSkipped _ -> before;
+      case RunSkipped skipped ->
+          withSkip(before, new Progress.Skip(skipped.scheduledFor(), skipped.reason()));
     };
   }
 
@@ -70,7 +71,7 @@ final class Changes {
           withFault(before, event.fault(), span -> span.endedAt(reverted.revertedAt()));
       case FaultFailed failed ->
           withFault(before, event.fault(), span -> span.endedAt(failed.failedAt()));
-      case FaultRefused _ -> withFault(before, event.fault(), span -> span.endedAt((Instant) null));
+      case FaultRefused _ -> withFault(before, event.fault(), FaultSpan::refused);
       case FaultConflicted _ -> before;
     };
   }
@@ -91,6 +92,21 @@ final class Changes {
     return new Progress(
         p.run(),
         plan,
+        p.skip(),
+        p.end(),
+        p.probeStartedAt(),
+        p.probeRefused(),
+        p.expected(),
+        p.windows(),
+        p.faults(),
+        p.judged());
+  }
+
+  private static Progress withSkip(Progress p, Progress.Skip skip) {
+    return new Progress(
+        p.run(),
+        p.plan(),
+        skip,
         p.end(),
         p.probeStartedAt(),
         p.probeRefused(),
@@ -105,7 +121,8 @@ final class Changes {
     return new Progress(
         p.run(),
         p.plan(),
-        p.end() != null && p.end().aborted() ? p.end() : end,
+        p.skip(),
+        p.end() != null && p.end().aborted() && !end.aborted() ? p.end() : end,
         p.probeStartedAt(),
         p.probeRefused(),
         p.expected(),
@@ -119,6 +136,7 @@ final class Changes {
     return new Progress(
         p.run(),
         p.plan(),
+        p.skip(),
         p.end(),
         startedAt,
         refused,
@@ -134,6 +152,7 @@ final class Changes {
     return new Progress(
         p.run(),
         p.plan(),
+        p.skip(),
         p.end(),
         p.probeStartedAt(),
         p.probeRefused(),
@@ -150,6 +169,7 @@ final class Changes {
     return new Progress(
         p.run(),
         p.plan(),
+        p.skip(),
         p.end(),
         p.probeStartedAt(),
         p.probeRefused(),

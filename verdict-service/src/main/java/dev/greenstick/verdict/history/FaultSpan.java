@@ -10,7 +10,7 @@ import java.util.Objects;
  *
  * @param fault the fault
  * @param startedAt just before the first change; null when it was not injected, as far as is known
- * @param ended whether its end was told: reverted, refused or failed
+ * @param ended whether its end was told: reverted or failed, or refused and never injected
  * @param endedAt just after the last change back; null while it is live, and when nothing was
  *     touched
  */
@@ -26,11 +26,18 @@ public record FaultSpan(FaultId fault, Instant startedAt, boolean ended, Instant
   }
 
   FaultSpan startedAt(Instant instant) {
-    return new FaultSpan(fault, instant, ended, endedAt);
+    return new FaultSpan(fault, instant, endedAt != null, endedAt);
   }
 
+  /** Of several ends the last one counts: until then something may have been touched. */
   FaultSpan endedAt(Instant instant) {
-    return new FaultSpan(fault, startedAt, true, instant);
+    Instant last = endedAt == null || instant.isAfter(endedAt) ? instant : endedAt;
+    return new FaultSpan(fault, startedAt, true, last);
+  }
+
+  /** Ends what was not injected; of what was, a refused second command is not the end. */
+  FaultSpan refused() {
+    return startedAt == null ? new FaultSpan(fault, null, true, endedAt) : this;
   }
 
   /** Whether it was injected and its end is not known. */

@@ -20,6 +20,7 @@ import java.util.TreeMap;
  *
  * @param run the run
  * @param plan what the run set out to do; null until that is read
+ * @param skip why it did not take place; null where nothing says so
  * @param end how it ended; null until then
  * @param probeStartedAt the beginning of window 0; null until that is read
  * @param probeRefused whether the probes were not started
@@ -32,6 +33,7 @@ import java.util.TreeMap;
 public record Progress(
     RunRef run,
     Plan plan,
+    Skip skip,
     End end,
     Instant probeStartedAt,
     boolean probeRefused,
@@ -52,6 +54,7 @@ public record Progress(
   public static Progress of(RunRef run) {
     return new Progress(
         run,
+        null,
         null,
         null,
         null,
@@ -95,6 +98,18 @@ public record Progress(
     private static int seconds(Duration duration) {
       long whole = duration.plusNanos(999_999_999).toSeconds();
       return (int) Math.clamp(whole, 1, Integer.MAX_VALUE);
+    }
+  }
+
+  /**
+   * @param scheduledFor the instant it was due
+   * @param reason why it did not take place
+   */
+  public record Skip(Instant scheduledFor, String reason) {
+
+    public Skip {
+      Objects.requireNonNull(scheduledFor, "scheduledFor");
+      Objects.requireNonNull(reason, "reason");
     }
   }
 
@@ -215,8 +230,13 @@ public record Progress(
     return with(new Judged(judged.baseline(), judged.breached(), reached));
   }
 
+  /** The same run of which nothing is known but what was handed down about it. */
+  public Progress afresh() {
+    return of(run).with(judged);
+  }
+
   private Progress with(Judged judged) {
     return new Progress(
-        run, plan, end, probeStartedAt, probeRefused, expected, windows, faults, judged);
+        run, plan, skip, end, probeStartedAt, probeRefused, expected, windows, faults, judged);
   }
 }

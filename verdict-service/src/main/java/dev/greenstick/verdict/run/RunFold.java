@@ -70,6 +70,20 @@ public final class RunFold {
     return new Step(after, due);
   }
 
+  /**
+   * How far a run has come by all of its history; for when one of its events took the place of
+   * another, whose change cannot be taken back.
+   */
+  public Progress afresh(Progress before, History history) {
+    Progress progress = before.afresh();
+    for (Evidence evidence : history.events()) {
+      progress = progress.with(evidence);
+    }
+    Progress[] after = {progress};
+    history.windows(evidence -> after[0] = after[0].with(evidence));
+    return after[0];
+  }
+
   /** Judges the baseline. */
   public Event<BaselineJudged> baseline(Progress progress, History history) {
     Hypothesis hypothesis = hypothesis(history);

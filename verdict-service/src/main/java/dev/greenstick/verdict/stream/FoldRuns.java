@@ -91,11 +91,13 @@ final class FoldRuns
           run, Event.typeOf(arrived.data().getClass()), arrived.origin());
       return;
     }
-    if (!keep(run, arrived)) {
+    Kept kept = keep(run, arrived);
+    if (kept == Kept.NOTHING_NEW) {
       return;
     }
     counters.event();
-    Step step = fold.fold(before, arrived);
+    Step step =
+        fold.fold(kept == Kept.INSTEAD ? fold.afresh(before, history(run)) : before, arrived);
     addUp(run, step.after(), arrived);
     Progress after = carryOut(run, step, arrived, record.timestamp());
     if (!after.equals(known)) {
@@ -103,13 +105,22 @@ final class FoldRuns
     }
   }
 
-  /** Stores an event; false when it tells nothing new. */
-  private boolean keep(String run, Evidence arrived) {
+  /** What storing an event came to. */
+  private enum Kept {
+    /** The first at its place. */
+    NEW,
+    /** It took the place of one with another body. */
+    INSTEAD,
+    /** What counts is what counted before. */
+    NOTHING_NEW
+  }
+
+  private Kept keep(String run, Evidence arrived) {
     String key = StoredHistory.key(run, arrived.place());
     Evidence there = evidence.get(key);
     if (there == null) {
       evidence.put(key, arrived);
-      return true;
+      return Kept.NEW;
     }
     Evidence better = there.or(arrived);
     if (!better.equals(there)) {
@@ -117,7 +128,7 @@ final class FoldRuns
     }
     if (sameBody(there, arrived)) {
       counters.again();
-      return false;
+      return Kept.NOTHING_NEW;
     }
     counters.contradictory();
     LOG.warnf(
@@ -125,7 +136,7 @@ final class FoldRuns
         run, arrived.origin(), there.origin());
     // What was added up of the other one is out of date.
     tallies.delete(run);
-    return !better.equals(there);
+    return better.equals(there) ? Kept.NOTHING_NEW : Kept.INSTEAD;
   }
 
   private static boolean sameBody(Evidence one, Evidence other) {

@@ -6,10 +6,16 @@ import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.Cache;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
 /** One bound of memory for all stores: by default each store of each partition has its own. */
 public final class SharedMemory implements RocksDBConfigSetter {
+
+  static {
+    // Kafka loads this class before the library that it needs.
+    RocksDB.loadLibrary();
+  }
 
   private static final long WRITE_BUFFERS = 32L << 20;
   private static final Cache CACHE = new LRUCache(96L << 20, -1, false, 0.5);

@@ -3,7 +3,10 @@ package dev.greenstick.verdict.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.greenstick.contracts.Examples;
+import dev.greenstick.contracts.Problem;
+import dev.greenstick.contracts.fault.FaultFailed;
 import dev.greenstick.contracts.fault.FaultInjected;
+import dev.greenstick.contracts.fault.FaultRefused;
 import dev.greenstick.contracts.fault.FaultReverted;
 import dev.greenstick.contracts.health.AlertObserved;
 import dev.greenstick.contracts.health.Answers;
@@ -119,12 +122,40 @@ class RunFoldPropertyTest {
                       story.run(), RunAborted.Cause.REQUESTED, "alice asked for it", true));
       default -> {}
     }
+    if (random.nextInt(8) == 0) {
+      tellMoreEnds(story, random);
+    }
     if (random.nextInt(10) == 0) {
       story.and(
           random.nextInt(9),
           new AlertObserved(story.run(), "ModelErrorBudgetBurn", Map.of(), Examples.START, null));
     }
     return story;
+  }
+
+  /** More than one end of the fault: by its duration, by a failure, by a refusal that came late. */
+  private static void tellMoreEnds(Story story, Random random) {
+    double at = random.nextDouble() * story.length();
+    if (random.nextBoolean()) {
+      story.and(
+          at,
+          new FaultFailed(
+              story.run(),
+              story.fault(),
+              Examples.STEP,
+              "the API is away",
+              List.of(),
+              story.at(at)));
+    }
+    if (random.nextBoolean()) {
+      story.and(
+          at,
+          new FaultRefused(
+              story.run(),
+              story.fault(),
+              Examples.STEP,
+              List.of(new Problem("deadline", "is past"))));
+    }
   }
 
   private static Answers answers(Random random) {

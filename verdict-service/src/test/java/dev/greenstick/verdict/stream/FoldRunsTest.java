@@ -6,8 +6,13 @@ import dev.greenstick.contracts.Event;
 import dev.greenstick.contracts.RunData;
 import dev.greenstick.contracts.Topics;
 import dev.greenstick.contracts.fault.FaultEvent;
+import dev.greenstick.contracts.fault.FaultInjected;
+import dev.greenstick.contracts.fault.FaultReverted;
 import dev.greenstick.contracts.health.Answers;
+import dev.greenstick.contracts.health.HealthWindow;
+import dev.greenstick.contracts.id.FaultId;
 import dev.greenstick.contracts.run.RunEvent;
+import dev.greenstick.contracts.run.StepStarted;
 import dev.greenstick.contracts.verdict.BaselineJudged;
 import dev.greenstick.contracts.verdict.VerdictEvent;
 import dev.greenstick.contracts.verdict.VerdictReached;
@@ -78,6 +83,81 @@ class FoldRunsTest {
       assertThat(Json.text(out.get(1))).as("seed %d", seed).isEqualTo(Json.text(expected));
       context.resetForwards();
     }
+  }
+
+  @Test
+  void ofTwoEventsThatContradictEachOtherTheEarlierCountsWhicheverComesFirst() {
+    MockProcessorContext<String, Event<? extends VerdictEvent>> context = context();
+    FoldRuns processor = processor(context);
+    int number = 0;
+    for (Class<? extends RunData> type :
+        List.of(FaultReverted.class, FaultInjected.class, StepStarted.class, HealthWindow.class)) {
+      for (boolean laterFirst : List.of(false, true)) {
+        // Given
+        List<Evidence> events = Story.of(number++, 2, 3, 3).evidence();
+        Evidence told =
+            events.stream()
+                .filter(event -> type.isInstance(event.data()))
+                .findFirst()
+                .orElseThrow();
+        Evidence otherwise =
+            new Evidence(otherwise(told.data()), told.time().plusMillis(1), told.origin());
+        VerdictReached expected = Folded.of(events).verdict().data();
+        List<Evidence> twice = new ArrayList<>(events);
+        twice.add(twice.indexOf(told) + (laterFirst ? 0 : 1), otherwise);
+
+        // When
+        twice.forEach(event -> processor.process(record(event)));
+
+        // Then
+        assertThat(handedDown(context))
+            .as("%s, later first: %s", type.getSimpleName(), laterFirst)
+            .last()
+            .extracting(Json::text)
+            .isEqualTo(Json.text(expected));
+        context.resetForwards();
+      }
+    }
+  }
+
+  private static RunData otherwise(RunData data) {
+    return switch (data) {
+      case FaultReverted it ->
+          new FaultReverted(
+              it.run(),
+              it.fault(),
+              it.step(),
+              it.cause(),
+              it.reason(),
+              it.pods(),
+              it.revertedAt().plusSeconds(2));
+      case FaultInjected it ->
+          new FaultInjected(
+              it.run(),
+              it.fault(),
+              it.step(),
+              it.spec(),
+              it.candidates(),
+              it.pods(),
+              it.startedAt().minusSeconds(1),
+              it.injectedAt(),
+              it.revertBy(),
+              it.method());
+      case StepStarted it ->
+          new StepStarted(it.run(), it.step(), List.of(FaultId.of(it.run().id(), it.step(), 7, 7)));
+      case HealthWindow it ->
+          new HealthWindow(
+              it.run(),
+              it.probe(),
+              it.index(),
+              it.start(),
+              new Answers(0, 0, 0, 50, 0, 0, 0),
+              it.latency(),
+              it.labels(),
+              it.latenessMicros(),
+              it.exemplars());
+      default -> throw new IllegalArgumentException(data.toString());
+    };
   }
 
   private FoldRuns processor(MockProcessorContext<String, Event<? extends VerdictEvent>> context) {

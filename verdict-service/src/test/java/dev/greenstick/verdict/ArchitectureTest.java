@@ -1,0 +1,39 @@
+package dev.greenstick.verdict;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Clock;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.greenstick.verdict");
+
+  @Test
+  void fromHistoryToVerdictNothingKnowsKafkaOrFrameworksOrAClock() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("..verdict.history..", "..verdict.hypothesis..", "..verdict.run..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.apache.kafka..", "io.quarkus..", "io.smallrye..", "jakarta..", "io.micrometer..")
+        .orShould()
+        .dependOnClassesThat()
+        .belongToAnyOf(Clock.class, InstantSource.class)
+        .check(CLASSES);
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching("dev.greenstick.verdict.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+}
