@@ -46,6 +46,9 @@ public final class Scheduler {
   /** Store: experiment to its definition. */
   public static final String DEFINITIONS = "definitions";
 
+  /** Store: offset to the request there, while its experiment is not known. */
+  public static final String WAITING = "waiting";
+
   /** Store: run to the state of its saga. */
   public static final String SAGAS = "sagas";
 
@@ -72,6 +75,7 @@ public final class Scheduler {
   private final Admission admission;
   private final Saga saga;
   private final Duration remember;
+  private final Duration definitionPatience;
   private final Duration tick;
   private final Function<Experiment, List<Problem>> check;
   private final MeterRegistry meters;
@@ -92,6 +96,7 @@ public final class Scheduler {
     this.admission = Objects.requireNonNull(admission, "admission");
     this.saga = new Saga(timeouts);
     this.remember = timeouts.remember();
+    this.definitionPatience = timeouts.definition();
     this.tick = Objects.requireNonNull(tick, "tick");
     this.check = Objects.requireNonNull(check, "check");
     this.meters = Objects.requireNonNull(meters, "meters");
@@ -116,7 +121,11 @@ public final class Scheduler {
     flow.keepDefinitions(flow.read(Topics.EXPERIMENTS, List.of()), DEFINITIONS, check);
     Flow.Taken taken =
         flow.takeRequests(
-            flow.events(flow.read(Topics.REQUESTS, List.of()), Topics.REQUESTS), DEFINITIONS);
+            flow.events(flow.read(Topics.REQUESTS, List.of()), Topics.REQUESTS),
+            DEFINITIONS,
+            WAITING,
+            definitionPatience,
+            tick);
 
     KStream<String, Signal> signals =
         taken

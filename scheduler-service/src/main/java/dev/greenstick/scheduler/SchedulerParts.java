@@ -48,6 +48,7 @@ class SchedulerParts {
 
   private static Timeouts timeouts(SchedulerSettings settings) {
     return new Timeouts(
+        settings.timeouts().definition(),
         settings.timeouts().probeStart(),
         settings.timeouts().baselineVerdict(),
         settings.timeouts().injectAnswer(),

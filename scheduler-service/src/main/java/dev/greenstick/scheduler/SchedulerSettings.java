@@ -39,6 +39,9 @@ public interface SchedulerSettings {
   /** See {@link dev.greenstick.scheduler.saga.Timeouts}. */
   interface Waits {
 
+    @WithDefault("10s")
+    Duration definition();
+
     @WithDefault("15s")
     Duration probeStart();
 

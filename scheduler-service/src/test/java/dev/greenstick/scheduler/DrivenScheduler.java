@@ -44,6 +44,7 @@ final class DrivenScheduler implements AutoCloseable {
   static final Duration TICK = Duration.ofMillis(100);
   static final Timeouts TIMEOUTS =
       new Timeouts(
+          Duration.ofSeconds(10),
           Duration.ofSeconds(15),
           Duration.ofSeconds(15),
           Duration.ofSeconds(20),

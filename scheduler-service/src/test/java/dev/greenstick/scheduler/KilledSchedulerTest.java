@@ -27,6 +27,8 @@ import dev.greenstick.contracts.request.RunRequested;
 import dev.greenstick.contracts.run.RunEvent;
 import dev.greenstick.contracts.run.RunFinished;
 import dev.greenstick.contracts.verdict.BaselineJudged;
+import dev.greenstick.contracts.wire.CloudEventHeaders;
+import dev.greenstick.contracts.wire.DeadLetter;
 import dev.greenstick.contracts.wire.EventDeserializer;
 import dev.greenstick.contracts.wire.EventSerializer;
 import dev.greenstick.contracts.wire.Received;
@@ -50,6 +52,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -65,7 +68,7 @@ class KilledSchedulerTest {
   private static final Path LOG = Path.of("target", "killed-scheduler.log");
   private static final int RUNS = 40;
   private static final int KILLS = 5;
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final InstantSource clock = InstantSource.system();
 
@@ -104,6 +107,7 @@ class KilledSchedulerTest {
 
       // Then
       assertThat(kills).as("kills, seed %d", SEED).isEqualTo(KILLS);
+      assertThat(deadLetters(kafka)).as("dead letters, seed %d", SEED).isEmpty();
       List<RunEvent> told = everything(kafka, Topics.RUNS);
       List<Command> ordered = everything(kafka, Topics.commands(Examples.CLUSTER));
       assertThat(told.stream().filter(RunFinished.class::isInstance))
@@ -173,6 +177,28 @@ class KilledSchedulerTest {
       }
     }
     return all;
+  }
+
+  /** Why each record that the scheduler buried could not be taken up. */
+  private static List<String> deadLetters(BootstrapServers kafka) {
+    List<String> reasons = new ArrayList<>();
+    TopicPartition only = new TopicPartition(Topics.DEAD_LETTERS, 0);
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", kafka.value(), "isolation.level", "read_committed"),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      consumer.assign(List.of(only));
+      consumer.seekToBeginning(List.of(only));
+      long end = consumer.endOffsets(List.of(only)).get(only);
+      while (consumer.position(only) < end) {
+        consumer
+            .poll(Duration.ofMillis(200))
+            .forEach(
+                record -> reasons.add(CloudEventHeaders.text(record.headers(), DeadLetter.REASON)));
+      }
+    }
+    return reasons;
   }
 
   private static <E extends EventData> E data(ConsumerRecord<String, Received<E>> record) {

@@ -417,11 +417,37 @@ class SchedulerTest {
   }
 
   @Test
-  void aRequestForAnExperimentThatIsNotDefinedIsADeadLetter() {
-    // When
+  void aRequestThatIsReadBeforeItsDefinitionWaitsForIt() {
+    // Given
     scheduler.request(Examples.runRequested());
+    after(9_000);
+    assertThat(scheduler.out(Topics.RUNS)).isEmpty();
+    assertThat(scheduler.held(Scheduler.WAITING)).isEqualTo(1);
+
+    // When
+    scheduler.define(Examples.experimentDefined());
+    after(500);
 
     // Then
+    assertThat(scheduler.out(Topics.RUNS))
+        .singleElement()
+        .satisfies(out -> assertThat(out.data().subject()).isEqualTo(RUN));
+    assertThat(scheduler.deadLetters()).isEmpty();
+    assertThat(scheduler.held(Scheduler.WAITING)).isZero();
+  }
+
+  @Test
+  void aRequestForAnExperimentThatIsNeverDefinedIsADeadLetterInTheEnd() {
+    // Given
+    scheduler.request(Examples.runRequested());
+    after(9_900);
+    assertThat(scheduler.deadLetters()).isEmpty();
+
+    // When
+    after(100);
+
+    // Then
+    assertThat(scheduler.held(Scheduler.WAITING)).isZero();
     assertThat(scheduler.out(Topics.RUNS)).isEmpty();
     assertThat(scheduler.deadLetters())
         .singleElement()
@@ -444,6 +470,7 @@ class SchedulerTest {
 
     // When
     scheduler.request(Examples.runRequested());
+    after(10_000);
 
     // Then
     assertThat(scheduler.out(Topics.RUNS)).isEmpty();

@@ -6,6 +6,7 @@ import java.util.Objects;
 /**
  * How long a run waits for each of those it depends on.
  *
+ * @param definition for the definition of its experiment, where the request is read before that
  * @param probeStart for the probe's answer to {@code probe.start}
  * @param baselineVerdict for the judgement, once the baseline is complete
  * @param injectAnswer for the injector's answer to {@code fault.inject}
@@ -15,6 +16,7 @@ import java.util.Objects;
  *     changes nothing and the run can still be looked up
  */
 public record Timeouts(
+    Duration definition,
     Duration probeStart,
     Duration baselineVerdict,
     Duration injectAnswer,
@@ -26,6 +28,7 @@ public record Timeouts(
    * @throws IllegalArgumentException when one is not positive
    */
   public Timeouts {
+    positive("definition", definition);
     positive("probe-start", probeStart);
     positive("baseline-verdict", baselineVerdict);
     positive("inject-answer", injectAnswer);

@@ -112,11 +112,24 @@ public final class Flow {
         () -> new KeepDefinitions(store, check), Named.as("keep-definitions"), store);
   }
 
-  /** Takes up requests; what names no run goes to the dead letters. */
-  public Taken takeRequests(KStream<String, Inbound.Read<Request>> requests, String definitions) {
+  /** Takes up requests; what names no run in time goes to the dead letters. */
+  public Taken takeRequests(
+      KStream<String, Inbound.Read<Request>> requests,
+      String definitions,
+      String waiting,
+      Duration patience,
+      Duration tick) {
+    builder.addStateStore(
+        Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(waiting),
+            Serdes.String(),
+            new JsonSerde<>(WaitingRequest.class)));
     KStream<String, Outbound> taken =
         requests.process(
-            () -> new TakeRequests(definitions), Named.as("take-requests"), definitions);
+            () -> new TakeRequests(definitions, waiting, patience, tick),
+            Named.as("take-requests"),
+            definitions,
+            waiting);
     bury(only(taken, Outbound.Bury.class, "untakeable"), "untakeable");
     return new Taken(
         only(taken, Outbound.Submit.class, "requested-runs")

@@ -46,6 +46,7 @@ final class SimulatedRun {
 
   static final Timeouts TIMEOUTS =
       new Timeouts(
+          Duration.ofSeconds(10),
           Duration.ofSeconds(15),
           Duration.ofSeconds(15),
           Duration.ofSeconds(20),
