@@ -1,11 +1,11 @@
 package dev.greenstick.scheduler;
 
+import dev.greenstick.broker.junit.KillableProcess;
 import dev.greenstick.contracts.Examples;
 import dev.greenstick.scheduler.admission.Admission;
 import dev.greenstick.scheduler.definition.DefinitionCheck;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.Set;
@@ -23,7 +23,7 @@ final class KilledScheduler {
   private KilledScheduler() {}
 
   public static void main(String[] args) throws IOException {
-    Properties settings = shipped();
+    Properties settings = KillableProcess.shipped(Scheduler.class, PREFIX);
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "greenstick-scheduler");
     settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, args[0]);
     settings.put(StreamsConfig.STATE_DIR_CONFIG, args[1]);
@@ -42,23 +42,9 @@ final class KilledScheduler {
     streams.setStateListener(
         (now, before) -> {
           if (now == KafkaStreams.State.RUNNING) {
-            System.out.println("RUNNING");
+            System.out.println(KillableProcess.RUNNING);
           }
         });
     streams.start();
-  }
-
-  private static Properties shipped() throws IOException {
-    Properties all = new Properties();
-    try (InputStream file = Scheduler.class.getResourceAsStream("/application.properties")) {
-      all.load(file);
-    }
-    Properties settings = new Properties();
-    for (String name : all.stringPropertyNames()) {
-      if (name.startsWith(PREFIX)) {
-        settings.put(name.substring(PREFIX.length()), all.getProperty(name));
-      }
-    }
-    return settings;
   }
 }

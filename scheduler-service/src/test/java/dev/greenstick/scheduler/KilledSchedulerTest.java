@@ -3,6 +3,7 @@ package dev.greenstick.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.greenstick.broker.junit.BootstrapServers;
+import dev.greenstick.broker.junit.KillableProcess;
 import dev.greenstick.broker.junit.RealKafka;
 import dev.greenstick.contracts.Event;
 import dev.greenstick.contracts.EventData;
@@ -32,12 +33,8 @@ import dev.greenstick.contracts.wire.DeadLetter;
 import dev.greenstick.contracts.wire.EventDeserializer;
 import dev.greenstick.contracts.wire.EventSerializer;
 import dev.greenstick.contracts.wire.Received;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -45,7 +42,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -80,7 +76,7 @@ class KilledSchedulerTest {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.value()))) {
       TopicCreation.createMissing(admin, List.of(Examples.CLUSTER), (short) 1);
     }
-    Started scheduler = start(kafka, state);
+    KillableProcess scheduler = start(kafka, state);
     try (Agents agents = new Agents(kafka)) {
       // When
       int requested = 0;
@@ -98,7 +94,7 @@ class KilledSchedulerTest {
         // Every third is killed while it starts, restores or joins.
         Instant from = kills % 3 == 2 ? scheduler.at() : scheduler.running().getNow(giveUp);
         if (kills < KILLS && clock.instant().isAfter(from.plus(until))) {
-          scheduler.process().destroyForcibly().waitFor();
+          scheduler.kill();
           scheduler = start(kafka, state);
           kills++;
           until = Duration.ofMillis(random.nextInt(2_000));
@@ -122,49 +118,13 @@ class KilledSchedulerTest {
           .doesNotHaveDuplicates()
           .hasSize(3 * RUNS);
     } finally {
-      scheduler.process().destroyForcibly().waitFor();
+      scheduler.kill();
     }
   }
 
-  private record Started(Process process, Instant at, CompletableFuture<Instant> running) {}
-
-  private Started start(BootstrapServers kafka, Path state) throws IOException {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx256m",
-                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                KilledScheduler.class.getName(),
-                kafka.value(),
-                state.toString())
-            .redirectErrorStream(true)
-            .start();
-    CompletableFuture<Instant> running = new CompletableFuture<>();
-    Thread.ofVirtual().start(() -> read(process, running));
-    return new Started(process, clock.instant(), running);
-  }
-
-  private void read(Process process, CompletableFuture<Instant> running) {
-    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        Files.writeString(
-            LOG,
-            line + System.lineSeparator(),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.APPEND);
-        if (line.equals("RUNNING")) {
-          running.complete(clock.instant());
-        }
-      }
-    } catch (IOException e) {
-      // It was killed while it spoke.
-    }
+  private KillableProcess start(BootstrapServers kafka, Path state) throws IOException {
+    return KillableProcess.start(
+        KilledScheduler.class, LOG, clock, kafka.value(), state.toString());
   }
 
   private static <E extends EventData> List<E> everything(BootstrapServers kafka, Topic<E> topic) {

@@ -1,9 +1,9 @@
 package dev.greenstick.verdict;
 
+import dev.greenstick.broker.junit.KillableProcess;
 import dev.greenstick.verdict.hypothesis.Bounds;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.streams.KafkaStreams;
@@ -20,7 +20,7 @@ final class KilledVerdicts {
   private KilledVerdicts() {}
 
   public static void main(String[] args) throws IOException {
-    Properties settings = shipped();
+    Properties settings = KillableProcess.shipped(Verdicts.class, PREFIX);
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "greenstick-verdict");
     settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, args[0]);
     settings.put(StreamsConfig.STATE_DIR_CONFIG, args[1]);
@@ -39,23 +39,9 @@ final class KilledVerdicts {
     streams.setStateListener(
         (now, before) -> {
           if (now == KafkaStreams.State.RUNNING) {
-            System.out.println("RUNNING");
+            System.out.println(KillableProcess.RUNNING);
           }
         });
     streams.start();
-  }
-
-  private static Properties shipped() throws IOException {
-    Properties all = new Properties();
-    try (InputStream file = Verdicts.class.getResourceAsStream("/application.properties")) {
-      all.load(file);
-    }
-    Properties settings = new Properties();
-    for (String name : all.stringPropertyNames()) {
-      if (name.startsWith(PREFIX)) {
-        settings.put(name.substring(PREFIX.length()), all.getProperty(name));
-      }
-    }
-    return settings;
   }
 }

@@ -3,6 +3,7 @@ package dev.greenstick.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.greenstick.broker.junit.BootstrapServers;
+import dev.greenstick.broker.junit.KillableProcess;
 import dev.greenstick.broker.junit.RealKafka;
 import dev.greenstick.contracts.Event;
 import dev.greenstick.contracts.Examples;
@@ -17,13 +18,9 @@ import dev.greenstick.contracts.wire.EventDeserializer;
 import dev.greenstick.contracts.wire.EventSerializer;
 import dev.greenstick.contracts.wire.Received;
 import dev.greenstick.verdict.history.Evidence;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,7 +30,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -73,7 +69,7 @@ class KilledVerdictsTest {
     Deque<Evidence> untold = together(stories);
     int all = untold.size();
     List<VerdictEvent> told = new ArrayList<>();
-    Started service = start(kafka, state);
+    KillableProcess service = start(kafka, state);
     try (KafkaProducer<String, Event<? extends RunData>> producer = producer(kafka);
         KafkaConsumer<String, Received<VerdictEvent>> verdicts = consumer(kafka)) {
       // When
@@ -91,7 +87,7 @@ class KilledVerdictsTest {
         // Every third is killed while it starts, restores or joins.
         Instant from = kills % 3 == 2 ? service.at() : service.running().getNow(giveUp);
         if (kills < KILLS && clock.instant().isAfter(from.plus(until))) {
-          service.process().destroyForcibly().waitFor();
+          service.kill();
           service = start(kafka, state);
           kills++;
           until = Duration.ofMillis(random.nextInt(2_000));
@@ -107,7 +103,7 @@ class KilledVerdictsTest {
       assertThat(kills).as("kills, seed %d", SEED).isEqualTo(KILLS);
       stories.forEach(story -> assertOneBaselineAndOneVerdict(story, told));
     } finally {
-      service.process().destroyForcibly().waitFor();
+      service.kill();
     }
   }
 
@@ -179,44 +175,7 @@ class KilledVerdictsTest {
     return ((Received.Readable<VerdictEvent>) received).event().data();
   }
 
-  private record Started(Process process, Instant at, CompletableFuture<Instant> running) {}
-
-  private Started start(BootstrapServers kafka, Path state) throws IOException {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx256m",
-                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                KilledVerdicts.class.getName(),
-                kafka.value(),
-                state.toString())
-            .redirectErrorStream(true)
-            .start();
-    CompletableFuture<Instant> running = new CompletableFuture<>();
-    Thread.ofVirtual().start(() -> read(process, running));
-    return new Started(process, clock.instant(), running);
-  }
-
-  private void read(Process process, CompletableFuture<Instant> running) {
-    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        Files.writeString(
-            LOG,
-            line + System.lineSeparator(),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.APPEND);
-        if (line.equals("RUNNING")) {
-          running.complete(clock.instant());
-        }
-      }
-    } catch (IOException e) {
-      // It was killed while it spoke.
-    }
+  private KillableProcess start(BootstrapServers kafka, Path state) throws IOException {
+    return KillableProcess.start(KilledVerdicts.class, LOG, clock, kafka.value(), state.toString());
   }
 }

@@ -5,6 +5,8 @@ import dev.greenstick.contracts.Event;
 import dev.greenstick.contracts.EventData;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
@@ -12,6 +14,15 @@ import org.apache.kafka.common.serialization.Serializer;
  * many threads.
  */
 public final class EventSerializer<E extends EventData> implements Serializer<Event<? extends E>> {
+
+  /** As a serde, for a topology that writes the events of a topic and does not read them. */
+  public static <E extends EventData> Serde<Event<? extends E>> serde() {
+    return Serdes.serdeFrom(
+        new EventSerializer<E>(),
+        (topic, bytes) -> {
+          throw new SerializationException("events of " + topic + " are only written here");
+        });
+  }
 
   /** Not for use: attributes need the headers. */
   @Override

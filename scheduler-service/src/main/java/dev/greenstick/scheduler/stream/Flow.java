@@ -204,7 +204,8 @@ public final class Flow {
             Named.as("count-" + who + "-told"))
         .to(
             Topics.RUNS.name(),
-            Produced.with(Serdes.String(), Flow.<RunEvent>written()).withName("tell-" + who));
+            Produced.with(Serdes.String(), EventSerializer.<RunEvent>serde())
+                .withName("tell-" + who));
   }
 
   /** Orders each cluster's agents on a topic of their own. */
@@ -216,7 +217,7 @@ public final class Flow {
             Named.as("count-commands"))
         .to(
             new CommandTopic(),
-            Produced.with(Serdes.String(), Flow.<Command>written()).withName("order"));
+            Produced.with(Serdes.String(), EventSerializer.<Command>serde()).withName("order"));
   }
 
   private void bury(KStream<String, Outbound.Bury> dead, String name) {
@@ -239,14 +240,6 @@ public final class Flow {
     return all.flatMapValues(
         outbound -> type.isInstance(outbound) ? List.of(type.cast(outbound)) : List.of(),
         Named.as(name));
-  }
-
-  private static <E extends EventData> Serde<Event<? extends E>> written() {
-    return Serdes.serdeFrom(
-        new EventSerializer<E>(),
-        (topic, bytes) -> {
-          throw new UnsupportedOperationException("events of " + topic + " are only written here");
-        });
   }
 
   private static String shortName(Topic<?> topic) {

@@ -12,7 +12,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.kstream.Consumed;
@@ -89,7 +88,9 @@ public final class Flow {
   /** Hands down what was judged. */
   public void handDown(KStream<String, Event<? extends VerdictEvent>> events) {
     events.to(
-        Topics.VERDICTS.name(), Produced.with(Serdes.String(), written()).withName("hand-down"));
+        Topics.VERDICTS.name(),
+        Produced.with(Serdes.String(), EventSerializer.<VerdictEvent>serde())
+            .withName("hand-down"));
   }
 
   private void count(String key, Inbound.Unread unread) {
@@ -97,13 +98,5 @@ public final class Flow {
         .counter("greenstick.verdict.dead.letters", "topic", unread.raw().origin().topic())
         .increment();
     LOG.warnf("dead letter: %s, key %s: %s", unread.raw().origin(), key, unread.reason());
-  }
-
-  private static Serde<Event<? extends VerdictEvent>> written() {
-    return Serdes.serdeFrom(
-        new EventSerializer<VerdictEvent>(),
-        (topic, bytes) -> {
-          throw new UnsupportedOperationException("events of " + topic + " are only written here");
-        });
   }
 }
