@@ -2,12 +2,14 @@ package dev.greenstick.bench;
 
 import dev.greenstick.broker.BrokerSettings;
 import dev.greenstick.broker.KafkaBroker;
+import dev.greenstick.command.KeptDemo;
 import dev.greenstick.contracts.Topics;
 import dev.greenstick.contracts.id.ClusterName;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +26,7 @@ public final class MainJob {
   private static final int RUNS = 30;
   private static final int AT_ONCE = 6;
   private static final int PEER_SAMPLES = 500;
+  private static final String[] SHORT = {"--baseline", "6s", "--duration", "6s"};
   private static final double MICROS_PER_MILLI = 1_000.0;
 
   private static final String EXPERIMENT =
@@ -61,7 +64,9 @@ public final class MainJob {
 
   private void run(int runs) throws Exception {
     double brokerAlone = secondsToStartTheBrokerAlone();
-    try (KeptDemo demo = KeptDemo.start(Path.of("").toAbsolutePath())) {
+    Path scratch = Files.createTempDirectory("greenstick-bench-");
+    System.err.println("running the demo once");
+    try (KeptDemo demo = KeptDemo.run(Path.of("").toAbsolutePath(), scratch, SHORT)) {
       System.out.printf("%nStart and memory, as the demo counts them%n");
       demo.footer().forEach(line -> System.out.println("  " + line));
       System.out.printf(
@@ -70,6 +75,10 @@ public final class MainJob {
       Verdicts verdicts = new Verdicts(demo.bootstrapServers());
       measured(demo, verdicts, runs);
       report(demo, runs);
+      demo.stop();
+    } finally {
+      Files.deleteIfExists(scratch.resolve("demo.out"));
+      Files.deleteIfExists(scratch);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.greenstick.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.greenstick.command.KeptDemo;
 import dev.greenstick.contracts.Event;
 import dev.greenstick.contracts.EventData;
 import dev.greenstick.contracts.Topic;
@@ -45,7 +46,7 @@ class DemoTest {
   @Test
   void threeReplicasSurviveTheLossOfOne(@TempDir Path directory) throws Exception {
     // Given
-    try (KeptDemo demo = KeptDemo.run(directory, SHORT)) {
+    try (KeptDemo demo = KeptDemo.run(Repository.root(), directory, SHORT)) {
 
       // When
       VerdictReached verdict = checkedHistory(demo);
@@ -73,7 +74,15 @@ class DemoTest {
   void aSingleReplicaCannotLoseItsPod(@TempDir Path directory) throws Exception {
     // Given
     try (KeptDemo demo =
-        KeptDemo.run(directory, "--replicas", "1", SHORT[0], SHORT[1], SHORT[2], SHORT[3])) {
+        KeptDemo.run(
+            Repository.root(),
+            directory,
+            "--replicas",
+            "1",
+            SHORT[0],
+            SHORT[1],
+            SHORT[2],
+            SHORT[3])) {
 
       // When
       VerdictReached verdict = checkedHistory(demo);
