@@ -9,10 +9,11 @@ import java.util.Objects;
  * One question to a model and the answer that is right.
  *
  * @param inputs the protocol's inputs, verbatim; for Open Inference Protocol v2 the {@code inputs}
- *     array of tensors
- * @param expect the right prediction: for Open Inference Protocol v2 a map from output name to its
- *     data, numbers within {@code 1e-6} relative; null where correctness is not judged for this
- *     request
+ *     array of tensors, for every other protocol the whole body
+ * @param expect the right prediction, numbers within {@code 1e-6} relative: for Open Inference
+ *     Protocol v2 a map from output name to its data, for KServe v1 the {@code predictions}, for
+ *     TensorFlow Serving the {@code predictions} or {@code outputs}, for TorchServe the whole
+ *     answer; null where correctness is not judged for this request
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PredictionRequest(JsonNode inputs, @MayBeMissing JsonNode expect) {

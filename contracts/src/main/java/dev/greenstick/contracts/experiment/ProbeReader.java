@@ -5,6 +5,7 @@ import dev.greenstick.contracts.id.ProbeName;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 
 /** Reads who is asked for predictions, how, and how often. */
@@ -41,7 +42,11 @@ final class ProbeReader {
         at.field("timeout").duration(SHORTEST_TIMEOUT, LONGEST_TIMEOUT, DEFAULT_TIMEOUT);
     List<PredictionRequest> requests =
         at.field("requests")
-            .someOf("write inputs, and what is expected for them", ProbeReader::request);
+            .someOf(
+                "write inputs, and what is expected for them", each -> request(protocol, each));
+    if (protocol == ServingProtocol.KSERVE_V1 && version != null) {
+      at.field("version").problem("is not known to kserve-v1; leave it out");
+    }
     return at.problems() > before
         ? null
         : new Probe(name, protocol, url, model, version, rate, timeout, requests);
@@ -85,22 +90,46 @@ final class ProbeReader {
     return rate;
   }
 
-  private static PredictionRequest request(Cursor at) {
+  private static PredictionRequest request(ServingProtocol protocol, Cursor at) {
     if (!at.isObject("inputs", "expect")) {
       return null;
     }
     int before = at.problems();
     Cursor inputs = at.field("inputs");
-    inputs.someOf("write the tensors of a prediction", ProbeReader::tensor);
     Cursor expect = at.field("expect");
-    if (expect.isPresent() && !expect.node().isObject()) {
-      expect.problem("must be an object from output name to its data" + expect.described());
+    // A protocol that is not known is reported already; its inputs cannot be judged.
+    if (protocol != null) {
+      switch (protocol) {
+        case OPEN_INFERENCE_V2 -> {
+          inputs.someOf("write the tensors of a prediction", ProbeReader::tensor);
+          if (expect.isPresent() && !expect.node().isObject()) {
+            expect.problem("must be an object from output name to its data" + expect.described());
+          }
+        }
+        case KSERVE_V1 -> body(at, "instances");
+        case TF_SERVING -> body(at, "instances", "inputs");
+        case TORCHSERVE -> at.required("inputs", "write the body of a prediction");
+      }
     }
     finite(inputs);
     finite(expect);
     return at.problems() > before
         ? null
         : new PredictionRequest(inputs.node(), expect.isPresent() ? expect.node() : null);
+  }
+
+  /** A body that is an object with exactly one of these. */
+  private static void body(Cursor request, String... oneOf) {
+    Cursor inputs = request.required("inputs", "write the body of a prediction");
+    if (!inputs.isPresent()) {
+      return;
+    }
+    long given = Arrays.stream(oneOf).filter(name -> inputs.field(name).isPresent()).count();
+    if (!inputs.node().isObject() || given != 1) {
+      inputs.problem("must be the whole body, an object with " + String.join(" or ", oneOf));
+    } else if (inputs.field("instances").isPresent()) {
+      inputs.field("instances").someOf("write one instance or more", Cursor::node);
+    }
   }
 
   /** What the Open Inference Protocol wants of an input; the server checks the rest. */

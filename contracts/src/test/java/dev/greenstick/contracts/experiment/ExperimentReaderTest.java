@@ -96,9 +96,9 @@ class ExperimentReaderTest {
             spec:
               clusters: [eu-1, eu-1]
               probes:
-                - {name: a, protocol: kserve-v1, url: "ftp://x", model: m, rate: 0, timeout: 61s,
+                - {name: a, url: "ftp://x", model: m, rate: 0, timeout: 61s,
                    requests: [{inputs: [{name: x, shape: [], datatype: FP32}], expect: [1]}]}
-                - {name: b, url: "http://me:secret@models/", rate: 20000, requests: []}
+                - {name: b, protocol: seldon-v1, url: "http://me:secret@models/", rate: 20000, requests: []}
               baseline: 4s
               recovery: -1s
               hypothesis: {steadyState: [], assertion: ["true"], stopConditions: [1]}
@@ -125,7 +125,6 @@ class ExperimentReaderTest {
             "spec.safety: is not supported yet; leave it out, the injector's own settings hold",
             "spec.parameters: is not supported yet; write the values where they are used",
             "spec.clusters[1]: is there twice: eu-1; a cluster has one run",
-            "spec.probes[0].protocol: is not known: kserve-v1; known are open-inference-v2",
             "spec.probes[0].url: must be a URL like http://models.example:8080, but is: ftp://x",
             "spec.probes[0].rate: must be a number of predictions a second, more than 0 and at"
                 + " most 10000, but is: 0",
@@ -136,6 +135,8 @@ class ExperimentReaderTest {
                 + " list",
             "spec.probes[0].requests[0].expect: must be an object from output name to its data,"
                 + " but is: a list",
+            "spec.probes[1].protocol: is not known: seldon-v1; known are open-inference-v2, kserve-v1,"
+                + " tf-serving, torchserve",
             "spec.probes[1].url: must hold no user or password: whoever reads events could read"
                 + " them",
             "spec.probes[1].model: is missing; write the model's name on the server",
@@ -272,5 +273,39 @@ class ExperimentReaderTest {
     ExperimentReader.Reading reading = ExperimentReader.read(document);
     assertThat(reading).isInstanceOf(ExperimentReader.Reading.Invalid.class);
     return ((ExperimentReader.Reading.Invalid) reading).problems();
+  }
+
+  @Test
+  void theBodyOfAnotherProtocolIsCheckedForWhatThatProtocolAsks() {
+    // When
+    List<Problem> problems =
+        invalid(
+            """
+            apiVersion: greenstick.dev/v1
+            kind: Experiment
+            metadata: {name: one-pod}
+            spec:
+              clusters: [eu-1]
+              probes:
+                - {name: p, protocol: kserve-v1, url: "http://x", model: m, version: "2",
+                   requests: [{inputs: [1]}, {inputs: {instances: []}}, {inputs: {inputs: [1]}}]}
+                - {name: q, protocol: tf-serving, url: "http://x", model: m,
+                   requests: [{inputs: {inputs: [1], instances: [1]}}, {}]}
+                - {name: r, protocol: torchserve, url: "http://x", model: m, requests: [{}]}
+            """);
+
+    // Then
+    assertThat(problems)
+        .extracting(Problem::toString)
+        .contains(
+            "spec.probes[0].requests[0].inputs: must be the whole body, an object with instances",
+            "spec.probes[0].requests[1].inputs.instances: must not be empty; write one instance or"
+                + " more",
+            "spec.probes[0].requests[2].inputs: must be the whole body, an object with instances",
+            "spec.probes[0].version: is not known to kserve-v1; leave it out",
+            "spec.probes[1].requests[0].inputs: must be the whole body, an object with instances or"
+                + " inputs",
+            "spec.probes[1].requests[1].inputs: is missing; write the body of a prediction",
+            "spec.probes[2].requests[0].inputs: is missing; write the body of a prediction");
   }
 }

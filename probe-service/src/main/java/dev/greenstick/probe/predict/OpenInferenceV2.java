@@ -11,7 +11,6 @@ import dev.greenstick.contracts.experiment.PredictionRequest;
 import dev.greenstick.contracts.experiment.Probe;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -99,7 +98,7 @@ final class OpenInferenceV2 implements Protocol {
     private final List<List<Map.Entry<String, Expectation>>> expectations = new ArrayList<>();
 
     Talk(Probe probe, String idPrefix) {
-      this.url = URI.create(strippedBase(probe.url()) + path(probe));
+      this.url = Addressing.url(probe, path(probe));
       this.idPrefix = idPrefix;
       for (PredictionRequest request : probe.requests()) {
         tails.add(("\",\"inputs\":" + request.inputs() + "}").getBytes(StandardCharsets.UTF_8));
@@ -140,15 +139,9 @@ final class OpenInferenceV2 implements Protocol {
 
     @Override
     public Answer read(long index, Reply reply) {
-      int status = reply.status();
-      if (status >= 500) {
-        return new Answer.ServerError(seen(reply));
-      }
-      if (status >= 300) {
-        return new Answer.ClientError(seen(reply));
-      }
-      if (status != 200) {
-        return new Answer.Malformed(seen(reply));
+      Optional<Answer> byStatus = Addressing.byStatus(reply);
+      if (byStatus.isPresent()) {
+        return byStatus.get();
       }
       try {
         return judge(index, Outputs.read(READER.readTree(reply.body()), id(index)));
@@ -176,24 +169,11 @@ final class OpenInferenceV2 implements Protocol {
       }
       return new Answer.Ok(outputs.labels());
     }
-
-    private static String seen(Reply reply) {
-      return Seen.line("status " + reply.status() + " " + Seen.line(reply.body()));
-    }
-  }
-
-  private static String strippedBase(URI base) {
-    String text = base.toString();
-    return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
   }
 
   private static String path(Probe probe) {
-    String version = probe.version() == null ? "" : "/versions/" + segment(probe.version());
-    return "/v2/models/" + segment(probe.model()) + version + "/infer";
-  }
-
-  private static String segment(String name) {
-    return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    String version = probe.version() == null ? "" : "/versions/" + Addressing.segment(probe.version());
+    return "/v2/models/" + Addressing.segment(probe.model()) + version + "/infer";
   }
 
   private record Tensor(String datatype, List<JsonNode> elements) {}
@@ -249,15 +229,6 @@ final class OpenInferenceV2 implements Protocol {
                 .formatted(name, output.path("shape"), elements.size()));
       }
       return new Tensor(output.get("datatype").textValue(), elements);
-    }
-  }
-
-  /** Why an answer is no prediction. */
-  private static final class Malformation extends Exception {
-    private static final long serialVersionUID = 1;
-
-    Malformation(String message) {
-      super(message, null, false, false);
     }
   }
 }

@@ -13,6 +13,9 @@ public interface Readiness {
   static Readiness of(Probe probe) {
     return switch (probe.protocol()) {
       case OPEN_INFERENCE_V2 -> new OpenInferenceReadiness();
+      case KSERVE_V1 -> new JsonReadiness(JsonReadiness.Kind.KSERVE_V1);
+      case TF_SERVING -> new JsonReadiness(JsonReadiness.Kind.TF_SERVING);
+      case TORCHSERVE -> new JsonReadiness(JsonReadiness.Kind.TORCHSERVE);
     };
   }
 

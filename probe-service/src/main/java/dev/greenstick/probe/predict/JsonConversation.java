@@ -1,0 +1,149 @@
+package dev.greenstick.probe.predict;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.greenstick.contracts.Problem;
+import dev.greenstick.contracts.experiment.PredictionRequest;
+import dev.greenstick.contracts.experiment.Probe;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A protocol that sends each request's inputs as they are, and whose answers are one JSON document.
+ * Nothing in it ties an answer to its question but the connection.
+ */
+final class JsonConversation implements Conversation {
+
+  /** Where in an answer the prediction is. */
+  interface Extraction {
+
+    /** The prediction in the answer to a body. */
+    JsonNode prediction(JsonNode inputs, JsonNode answer) throws Malformation;
+  }
+
+  /** TensorFlow Serving, and models behind the others, write bare NaN and Infinity. */
+  private static final ObjectReader READER =
+      JsonMapper.builder()
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build()
+          .reader();
+
+  private static final Map<String, String> HEADERS =
+      Map.of("Content-Type", "application/json", "Accept", "application/json");
+
+  private final URI url;
+  private final List<PredictionRequest> requests;
+  private final List<byte[]> bodies;
+  private final Extraction extraction;
+
+  JsonConversation(Probe probe, String path, Extraction extraction) {
+    this.url = Addressing.url(probe, path);
+    this.requests = probe.requests();
+    this.bodies =
+        requests.stream()
+            .map(request -> request.inputs().toString().getBytes(StandardCharsets.UTF_8))
+            .toList();
+    this.extraction = extraction;
+  }
+
+  @Override
+  public Question ask(long index) {
+    return new Question("POST", url, HEADERS, bodies.get(turn(index)));
+  }
+
+  private int turn(long index) {
+    return (int) (index % bodies.size());
+  }
+
+  @Override
+  public Answer read(long index, Reply reply) {
+    Optional<Answer> byStatus = Addressing.byStatus(reply);
+    if (byStatus.isPresent()) {
+      return byStatus.get();
+    }
+    try {
+      JsonNode answer = READER.readTree(reply.body());
+      if (answer.isMissingNode() || answer.isNull()) {
+        throw new Malformation("nothing");
+      }
+      PredictionRequest request = requests.get(turn(index));
+      return judge(request.expect(), extraction.prediction(request.inputs(), answer));
+    } catch (Malformation malformation) {
+      return new Answer.Malformed(
+          Seen.line(malformation.getMessage() + ": " + Seen.line(reply.body())));
+    } catch (JsonProcessingException e) {
+      return new Answer.Malformed(Seen.line("no JSON: " + Seen.line(reply.body())));
+    } catch (IOException e) {
+      throw new IllegalStateException("reading from memory failed", e);
+    }
+  }
+
+  private static Answer judge(JsonNode expect, JsonNode prediction) {
+    List<String> labels = new ArrayList<>();
+    collectLabels(prediction, labels);
+    if (expect == null || expect.isNull()) {
+      return new Answer.Ok(labels);
+    }
+    return Structure.difference("prediction", expect, prediction)
+        .<Answer>map(difference -> new Answer.Wrong(labels, Seen.line(difference)))
+        .orElseGet(() -> new Answer.Ok(labels));
+  }
+
+  /** Strings are labels, wherever they stand; numbers are not. */
+  private static void collectLabels(JsonNode node, List<String> into) {
+    if (node.isTextual()) {
+      into.add(node.textValue());
+    }
+    node.forEach(child -> collectLabels(child, into));
+  }
+
+  /** The requests whose body is no object with exactly one of these fields. */
+  static List<Problem> problems(Probe probe, String... oneOf) {
+    List<Problem> problems = new ArrayList<>();
+    for (int i = 0; i < probe.requests().size(); i++) {
+      JsonNode inputs = probe.requests().get(i).inputs();
+      if (Arrays.stream(oneOf).filter(inputs::hasNonNull).count() != 1) {
+        problems.add(
+            new Problem(
+                "requests[" + i + "].inputs",
+                "must be the whole body, an object with " + String.join(" or ", oneOf)));
+      }
+    }
+    return problems;
+  }
+
+  /** The field of an answer that holds its prediction. */
+  static JsonNode field(JsonNode answer, String name) throws Malformation {
+    if (!answer.isObject()) {
+      throw new Malformation("no JSON object");
+    }
+    if (answer.hasNonNull("error")) {
+      throw new Malformation("an error with status 200");
+    }
+    if (!answer.hasNonNull(name)) {
+      throw new Malformation("no " + name);
+    }
+    return answer.get(name);
+  }
+
+  /** The predictions of an answer, as many as there were instances. */
+  static JsonNode predictions(JsonNode inputs, JsonNode answer) throws Malformation {
+    JsonNode predictions = field(answer, "predictions");
+    if (!predictions.isArray() || predictions.size() != inputs.path("instances").size()) {
+      throw new Malformation(
+          "not a list of %d predictions".formatted(inputs.path("instances").size()));
+    }
+    return predictions;
+  }
+}

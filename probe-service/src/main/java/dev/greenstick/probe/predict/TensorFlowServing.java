@@ -1,0 +1,33 @@
+package dev.greenstick.probe.predict;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.greenstick.contracts.Problem;
+import dev.greenstick.contracts.experiment.Probe;
+import java.util.List;
+
+/**
+ * <a href="https://www.tensorflow.org/tfx/serving/api_rest">TensorFlow Serving over REST</a>: rows as
+ * {@code instances}, answered by {@code predictions}, or columns as {@code inputs}, answered by
+ * {@code outputs}. Bare NaN and Infinity are read as what they are.
+ */
+final class TensorFlowServing implements Protocol {
+
+  @Override
+  public List<Problem> problems(Probe probe) {
+    return JsonConversation.problems(probe, "instances", "inputs");
+  }
+
+  @Override
+  public Conversation with(Probe probe, String idPrefix) {
+    String version =
+        probe.version() == null ? "" : "/versions/" + Addressing.segment(probe.version());
+    String path = "/v1/models/" + Addressing.segment(probe.model()) + version + ":predict";
+    return new JsonConversation(probe, path, TensorFlowServing::prediction);
+  }
+
+  private static JsonNode prediction(JsonNode inputs, JsonNode answer) throws Malformation {
+    return inputs.has("instances")
+        ? JsonConversation.predictions(inputs, answer)
+        : JsonConversation.field(answer, "outputs");
+  }
+}

@@ -1,0 +1,25 @@
+package dev.greenstick.probe.predict;
+
+import dev.greenstick.contracts.Problem;
+import dev.greenstick.contracts.experiment.Probe;
+import java.util.List;
+
+/**
+ * TorchServe's <a href="https://docs.pytorch.org/serve/inference_api.html">inference API</a>: any
+ * body, and whatever the model's handler answers.
+ */
+final class TorchServe implements Protocol {
+
+  /** A handler may take any body. */
+  @Override
+  public List<Problem> problems(Probe probe) {
+    return List.of();
+  }
+
+  @Override
+  public Conversation with(Probe probe, String idPrefix) {
+    String version = probe.version() == null ? "" : "/" + Addressing.segment(probe.version());
+    String path = "/predictions/" + Addressing.segment(probe.model()) + version;
+    return new JsonConversation(probe, path, (inputs, answer) -> answer);
+  }
+}
