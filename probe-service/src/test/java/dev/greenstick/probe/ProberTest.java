@@ -215,7 +215,8 @@ class ProberTest {
     // Then
     AgentHeartbeat heartbeat = (AgentHeartbeat) KafkaTopics.read(Topics.AGENTS, record);
     assertThat(heartbeat.kind()).isEqualTo(AgentHeartbeat.Kind.PROBE);
-    assertThat(heartbeat.capabilities()).containsExactly("open-inference-v2");
+    assertThat(heartbeat.capabilities())
+        .containsExactly("open-inference-v2", "kserve-v1", "tf-serving", "torchserve");
   }
 
   @Test

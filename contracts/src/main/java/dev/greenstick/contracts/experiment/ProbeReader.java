@@ -42,8 +42,7 @@ final class ProbeReader {
         at.field("timeout").duration(SHORTEST_TIMEOUT, LONGEST_TIMEOUT, DEFAULT_TIMEOUT);
     List<PredictionRequest> requests =
         at.field("requests")
-            .someOf(
-                "write inputs, and what is expected for them", each -> request(protocol, each));
+            .someOf("write inputs, and what is expected for them", each -> request(protocol, each));
     if (protocol == ServingProtocol.KSERVE_V1 && version != null) {
       at.field("version").problem("is not known to kserve-v1; leave it out");
     }

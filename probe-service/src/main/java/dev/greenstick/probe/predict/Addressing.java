@@ -32,7 +32,6 @@ final class Addressing {
     if (status >= 500) {
       return Optional.of(new Answer.ServerError(seen));
     }
-    return Optional.of(
-        status >= 300 ? new Answer.ClientError(seen) : new Answer.Malformed(seen));
+    return Optional.of(status >= 300 ? new Answer.ClientError(seen) : new Answer.Malformed(seen));
   }
 }

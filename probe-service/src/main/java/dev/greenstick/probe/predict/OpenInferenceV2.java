@@ -172,7 +172,8 @@ final class OpenInferenceV2 implements Protocol {
   }
 
   private static String path(Probe probe) {
-    String version = probe.version() == null ? "" : "/versions/" + Addressing.segment(probe.version());
+    String version =
+        probe.version() == null ? "" : "/versions/" + Addressing.segment(probe.version());
     return "/v2/models/" + Addressing.segment(probe.model()) + version + "/infer";
   }
 

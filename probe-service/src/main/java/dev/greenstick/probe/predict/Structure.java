@@ -32,8 +32,7 @@ final class Structure {
           "%s has %d elements, expected %d".formatted(path, actual.size(), expected.size()));
     }
     for (int i = 0; i < expected.size(); i++) {
-      Optional<String> inside =
-          difference(path + "[" + i + "]", expected.get(i), actual.get(i));
+      Optional<String> inside = difference(path + "[" + i + "]", expected.get(i), actual.get(i));
       if (inside.isPresent()) {
         return inside;
       }

@@ -6,8 +6,8 @@ import dev.greenstick.contracts.experiment.Probe;
 import java.util.List;
 
 /**
- * <a href="https://www.tensorflow.org/tfx/serving/api_rest">TensorFlow Serving over REST</a>: rows as
- * {@code instances}, answered by {@code predictions}, or columns as {@code inputs}, answered by
+ * <a href="https://www.tensorflow.org/tfx/serving/api_rest">TensorFlow Serving over REST</a>: rows
+ * as {@code instances}, answered by {@code predictions}, or columns as {@code inputs}, answered by
  * {@code outputs}. Bare NaN and Infinity are read as what they are.
  */
 final class TensorFlowServing implements Protocol {

@@ -1,11 +1,15 @@
 package dev.greenstick.probe.predict.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.greenstick.contracts.experiment.PredictionRequest;
 import dev.greenstick.contracts.experiment.Probe;
 import dev.greenstick.contracts.experiment.ServingProtocol;
 import dev.greenstick.contracts.id.ProbeName;
+import dev.greenstick.probe.Surroundings;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
@@ -17,9 +21,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.common.WithTestResource;
-import dev.greenstick.probe.Surroundings;
 
 /** What servers say of themselves, asked as the running service asks. */
 @QuarkusTest
@@ -90,8 +91,7 @@ class JsonReadinessTest {
     Probe probe = probe(protocol, serve(status, body), null, "{\"instances\":[1]}", null);
 
     // When
-    Readiness.Said said =
-        Readiness.of(probe).ask(probe).await().atMost(Duration.ofSeconds(20));
+    Readiness.Said said = Readiness.of(probe).ask(probe).await().atMost(Duration.ofSeconds(20));
 
     // Then
     assertThat(said.ready()).as(said.what()).isEqualTo(ready);
