@@ -18,6 +18,7 @@ import dev.greenstick.contracts.halt.HaltLifted;
 import dev.greenstick.contracts.halt.HaltScope;
 import dev.greenstick.contracts.halt.HaltSet;
 import dev.greenstick.contracts.health.AlertObserved;
+import dev.greenstick.contracts.health.AlertWatch;
 import dev.greenstick.contracts.health.Answers;
 import dev.greenstick.contracts.health.HealthWindow;
 import dev.greenstick.contracts.health.LatencyHistogram;
@@ -345,7 +346,8 @@ public final class Examples {
   }
 
   public static ProbeFinished probeFinished() {
-    return new ProbeFinished(RUN, after(74), Map.of(PROBE, 73), ProbeFinished.Cause.COMMANDED);
+    return new ProbeFinished(
+        RUN, after(74), Map.of(PROBE, 73), ProbeFinished.Cause.COMMANDED, new AlertWatch(true, ""));
   }
 
   public static RunFinished runFinished() {

@@ -9,13 +9,15 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * An alert fired or was resolved while the run lived.
+ * An alert fired, was acknowledged or was resolved while the run lived.
  *
  * @param run the run
  * @param alert the alert's name
  * @param labels its other labels
  * @param firedAt when it fired
  * @param resolvedAt when it was resolved; null while it fires
+ * @param acknowledgedAt when somebody, or a silence, first took note of it; null until then, and
+ *     where the source of alerts does not tell
  */
 @EventType("dev.greenstick.health.alert.v1")
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -24,8 +26,15 @@ public record AlertObserved(
     String alert,
     Map<String, String> labels,
     Instant firedAt,
-    @MayBeMissing Instant resolvedAt)
+    @MayBeMissing Instant resolvedAt,
+    @MayBeMissing Instant acknowledgedAt)
     implements HealthEvent {
+
+  /** Where nobody is known to have taken note of it. */
+  public AlertObserved(
+      RunRef run, String alert, Map<String, String> labels, Instant firedAt, Instant resolvedAt) {
+    this(run, alert, labels, firedAt, resolvedAt, null);
+  }
 
   public AlertObserved {
     Objects.requireNonNull(run, "run");
@@ -39,6 +48,7 @@ public record AlertObserved(
     return alert
         + new java.util.TreeMap<>(labels)
         + firedAt
-        + (resolvedAt == null ? "" : resolvedAt);
+        + (resolvedAt == null ? "" : resolvedAt)
+        + (acknowledgedAt == null ? "" : "a" + acknowledgedAt);
   }
 }

@@ -17,13 +17,15 @@ import java.util.stream.Collectors;
  *     or no figure
  * @param operator the deciding comparison, for example {@code >=}; null where there is none
  * @param right the figure on the right, the bound; null as for left
- * @param margin by how much it held (positive) or failed (negative), in the figures' unit; null
- *     without both figures
+ * @param margin by how much it held (positive) or failed (negative), in the figures' unit, counted
+ *     from the nearer end where a figure is an estimate; null without both figures
  * @param unit the unit of the figures: empty for a plain number, {@code s}, {@code ms}
  * @param samples how many predictions the figures rest on
  * @param facts every fact that the assertion names and its value, missing ones left out
  * @param missing the facts that the history does not hold; empty unless undecided
  * @param explanation one sentence that a person can read
+ * @param estimates the figures that are estimates, each with its interval or test; empty where all
+ *     are exact
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Judgement(
@@ -37,7 +39,36 @@ public record Judgement(
     long samples,
     Map<String, Double> facts,
     List<String> missing,
-    String explanation) {
+    String explanation,
+    @MayBeMissing @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Estimate> estimates) {
+
+  /** Where every figure is exact. */
+  public Judgement(
+      String assertion,
+      Outcome outcome,
+      Double left,
+      String operator,
+      Double right,
+      Double margin,
+      String unit,
+      long samples,
+      Map<String, Double> facts,
+      List<String> missing,
+      String explanation) {
+    this(
+        assertion,
+        outcome,
+        left,
+        operator,
+        right,
+        margin,
+        unit,
+        samples,
+        facts,
+        missing,
+        explanation,
+        List.of());
+  }
 
   public Judgement {
     Objects.requireNonNull(assertion, "assertion");
@@ -49,10 +80,11 @@ public record Judgement(
     facts = facts == null ? Map.of() : finite(facts);
     missing = missing == null ? List.of() : List.copyOf(missing);
     Objects.requireNonNull(explanation, "explanation");
+    estimates = estimates == null ? List.of() : List.copyOf(estimates);
   }
 
   /** JSON has no NaN and no infinity: such a result of a division is no figure. */
-  private static Double finite(Double figure) {
+  static Double finite(Double figure) {
     return figure != null && Double.isFinite(figure) ? figure : null;
   }
 

@@ -4,6 +4,7 @@ import dev.greenstick.contracts.RunData;
 import dev.greenstick.contracts.fault.FaultFailed;
 import dev.greenstick.contracts.fault.FaultInjected;
 import dev.greenstick.contracts.fault.FaultReverted;
+import dev.greenstick.contracts.health.AlertObserved;
 import dev.greenstick.contracts.health.Answers;
 import dev.greenstick.contracts.health.HealthWindow;
 import dev.greenstick.contracts.health.LatencyHistogram;
@@ -45,6 +46,10 @@ public final class Plausible {
                   case ProbeFinished finished ->
                       instant("finishedAt", finished.finishedAt()).or(() -> counts(finished));
                   case PodHealth pod -> instant("at", pod.at());
+                  case AlertObserved alert ->
+                      instant("firedAt", alert.firedAt())
+                          .or(() -> maybe("resolvedAt", alert.resolvedAt()))
+                          .or(() -> maybe("acknowledgedAt", alert.acknowledgedAt()));
                   case FaultInjected injected -> instant("startedAt", injected.startedAt());
                   case FaultReverted reverted -> instant("revertedAt", reverted.revertedAt());
                   case FaultFailed failed -> instant("failedAt", failed.failedAt());
@@ -100,6 +105,10 @@ public final class Plausible {
     return baseline.toSeconds() < MOST_WINDOWS
         ? Optional.empty()
         : Optional.of("baseline must be below " + MOST_WINDOWS + " s, but is " + baseline);
+  }
+
+  private static Optional<String> maybe(String field, Instant instant) {
+    return instant == null ? Optional.empty() : instant(field, instant);
   }
 
   private static Optional<String> instant(String field, Instant instant) {
