@@ -10,9 +10,11 @@ import dev.greenstick.contracts.id.ExperimentName;
 import dev.greenstick.contracts.id.StepName;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Reads an experiment as somebody wrote it, in YAML or JSON: fills in the defaults, or reports
@@ -37,6 +39,8 @@ public final class ExperimentReader {
           "is not supported yet; leave it out, the injector's own settings hold",
           "parameters",
           "is not supported yet; write the values where they are used");
+
+  private static final Map<String, Function<Cursor, Action>> ACTIONS = actions();
 
   private ExperimentReader() {}
 
@@ -205,19 +209,32 @@ public final class ExperimentReader {
   }
 
   private static Action action(Cursor at) {
-    if (!at.isObject("podChaos", "delay")) {
+    String[] kinds = ACTIONS.keySet().toArray(String[]::new);
+    if (!at.isObject(kinds)) {
       return null;
     }
-    Cursor podChaos = at.field("podChaos");
-    Cursor delay = at.field("delay");
-    if (podChaos.isPresent() == delay.isPresent()) {
-      at.problem("must have one field, podChaos or delay: one action each");
+    List<String> given =
+        ACTIONS.keySet().stream().filter(name -> at.field(name).isPresent()).toList();
+    if (given.size() != 1) {
+      at.problem("must have one field, %s: one action each".formatted(String.join(" or ", kinds)));
       return null;
     }
-    if (podChaos.isPresent()) {
-      return PodChaosReader.podChaos(podChaos);
-    }
-    Duration length = delay.duration(SHORTEST_DELAY, LONGEST, null);
+    return ACTIONS.get(given.get(0)).apply(at.field(given.get(0)));
+  }
+
+  private static Delay delay(Cursor at) {
+    Duration length = at.duration(SHORTEST_DELAY, LONGEST, null);
     return length == null ? null : new Delay(length);
+  }
+
+  private static Map<String, Function<Cursor, Action>> actions() {
+    Map<String, Function<Cursor, Action>> readers = new LinkedHashMap<>();
+    readers.put("podChaos", PodChaosReader::podChaos);
+    readers.put("networkDeny", FaultReader::networkDeny);
+    readers.put("scaleDown", FaultReader::scaleDown);
+    readers.put("nodeDrain", FaultReader::nodeDrain);
+    readers.put("chaosMesh", FaultReader::chaosMesh);
+    readers.put("delay", ExperimentReader::delay);
+    return readers;
   }
 }

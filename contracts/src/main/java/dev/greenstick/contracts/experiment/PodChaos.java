@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
  * @param gracePeriod seconds that a killed pod has to end; 0, the default, kills at once
  * @param containerNames the containers that container-kill kills; otherwise ignored
  * @param selector which pods are candidates
+ * @param respectDisruptionBudgets true: pod-kill evicts, and a disruption budget may refuse it;
+ *     otherwise null; not of Chaos Mesh
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record PodChaos(
@@ -29,7 +31,8 @@ public record PodChaos(
     @MayBeMissing Duration duration,
     @MayBeMissing long gracePeriod,
     @MayBeMissing List<String> containerNames,
-    Selector selector)
+    Selector selector,
+    @MayBeMissing Boolean respectDisruptionBudgets)
     implements Fault {
 
   /** How long a fault lasts that does not say. */
@@ -41,6 +44,33 @@ public record PodChaos(
     duration = duration == null ? DEFAULT_DURATION : duration;
     containerNames = containerNames == null ? List.of() : List.copyOf(containerNames);
     Objects.requireNonNull(selector, "selector");
+    respectDisruptionBudgets = Boolean.TRUE.equals(respectDisruptionBudgets) ? true : null;
+  }
+
+  /** Whether a pod is killed by eviction. */
+  public boolean evicts() {
+    return respectDisruptionBudgets != null;
+  }
+
+  /** What Chaos Mesh knows: killed whatever a disruption budget says. */
+  public PodChaos(
+      PodAction action,
+      Mode mode,
+      String value,
+      Duration duration,
+      long gracePeriod,
+      List<String> containerNames,
+      Selector selector) {
+    this(action, mode, value, duration, gracePeriod, containerNames, selector, null);
+  }
+
+  @Override
+  public String faultName() {
+    return switch (action) {
+      case POD_FAILURE -> "pod-failure";
+      case POD_KILL -> "pod-kill";
+      case CONTAINER_KILL -> "container-kill";
+    };
   }
 
   /** What is done to a pod. */

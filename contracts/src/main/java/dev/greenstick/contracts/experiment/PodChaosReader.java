@@ -69,7 +69,8 @@ public final class PodChaosReader {
         "duration",
         "gracePeriod",
         "containerNames",
-        "selector")) {
+        "selector",
+        "respectDisruptionBudgets")) {
       return null;
     }
     PodAction action =
@@ -89,9 +90,25 @@ public final class PodChaosReader {
     Selector selector =
         selector(
             at.required("selector", "say which pods, for example {\"namespaces\":[\"default\"]}"));
+    boolean respectBudgets = respectBudgets(at.field("respectDisruptionBudgets"), action);
     return at.problems() > before
         ? null
-        : new PodChaos(action, mode, value, duration, gracePeriod, containerNames, selector);
+        : new PodChaos(
+            action, mode, value, duration, gracePeriod, containerNames, selector, respectBudgets);
+  }
+
+  private static boolean respectBudgets(Cursor at, PodAction action) {
+    if (!at.isPresent()) {
+      return false;
+    }
+    if (!at.node().isBoolean()) {
+      at.problem("must be true or false" + at.described());
+      return false;
+    }
+    if (at.node().booleanValue() && action != null && action != PodAction.POD_KILL) {
+      at.problem("is for pod-kill alone: disruption budgets speak of evicted pods");
+    }
+    return at.node().booleanValue();
   }
 
   private static Long gracePeriod(Cursor at) {
@@ -108,7 +125,7 @@ public final class PodChaosReader {
   }
 
   /** Modes without a value ignore one, as Chaos Mesh does: its dashboard writes an empty one. */
-  private static String value(Cursor at, Mode mode) {
+  static String value(Cursor at, Mode mode) {
     return switch (mode) {
       case ONE, ALL -> {
         if (at.isPresent() && !at.node().isTextual() && !at.node().isNumber()) {
@@ -141,7 +158,7 @@ public final class PodChaosReader {
     return null;
   }
 
-  private static Selector selector(Cursor at) {
+  static Selector selector(Cursor at) {
     if (!at.isPresent()
         || !at.isObject(
             "namespaces",

@@ -74,7 +74,7 @@ public record FaultReverted(
 
   /** In what state a fault leaves a pod. */
   public enum PodOutcome {
-    /** Its original images are back. */
+    /** What the fault had changed is as before: a pod's images, its network, its node. */
     @JsonProperty("restored")
     RESTORED,
     /** Another fault still holds it; the last one out restores it. */
@@ -85,6 +85,9 @@ public record FaultReverted(
     GONE,
     /** The fault was one-shot: nothing to restore. */
     @JsonProperty("nothing-to-restore")
-    NOTHING_TO_RESTORE
+    NOTHING_TO_RESTORE,
+    /** Somebody had changed meanwhile what the fault had changed: it was left as it is. */
+    @JsonProperty("changed-meanwhile")
+    CHANGED_MEANWHILE
   }
 }

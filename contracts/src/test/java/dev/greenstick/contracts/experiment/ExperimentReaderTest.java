@@ -154,9 +154,11 @@ class ExperimentReaderTest {
             "spec.steps[0].branches: must hold one branch; branches side by side are not supported"
                 + " yet, so write one step after another",
             "spec.steps[1].branches[0].actions[0].delay: must be from 1ms to 24h0m0s, but is: 0s",
-            "spec.steps[1].branches[0].actions[1]: must have one field, podChaos or delay: one"
+            "spec.steps[1].branches[0].actions[1]: must have one field, podChaos or networkDeny or"
+                + " scaleDown or nodeDrain or chaosMesh or delay: one"
                 + " action each",
-            "spec.steps[1].branches[0].actions[2]: must have one field, podChaos or delay: one"
+            "spec.steps[1].branches[0].actions[2]: must have one field, podChaos or networkDeny or"
+                + " scaleDown or nodeDrain or chaosMesh or delay: one"
                 + " action each",
             "spec.recovery: must not be negative, but is: -1s");
   }

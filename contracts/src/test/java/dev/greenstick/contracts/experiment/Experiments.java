@@ -63,9 +63,35 @@ public final class Experiments {
   }
 
   private Action action() {
-    return random.nextBoolean()
-        ? podChaos()
-        : new Delay(Duration.ofMillis(1 + random.nextInt(100_000)));
+    return switch (random.nextInt(6)) {
+      case 0 -> podChaos();
+      case 1 -> networkDeny();
+      case 2 -> new ScaleDown(random.nextInt(5), length(), selector());
+      case 3 -> new NodeDrain(random.nextBoolean() ? null : 30L, length(), selector());
+      case 4 -> chaosMesh();
+      default -> new Delay(Duration.ofMillis(1 + random.nextInt(100_000)));
+    };
+  }
+
+  private NetworkDeny networkDeny() {
+    PodChaos like = podChaos();
+    return new NetworkDeny(
+        like.mode(), like.value(), one(NetworkDeny.Direction.values()), length(), selector());
+  }
+
+  private ChaosMesh chaosMesh() {
+    Map<String, Object> spec = new LinkedHashMap<>();
+    spec.put("selector", Map.of("namespaces", List.of(word())));
+    spec.put("mode", "all");
+    spec.put("delay", Map.of("latency", text(), "jitter", random.nextInt(9)));
+    if (random.nextBoolean()) {
+      spec.put("duration", "45s");
+    }
+    return new ChaosMesh(one(ChaosMesh.Kind.values()), spec);
+  }
+
+  private Duration length() {
+    return Duration.ofSeconds(1 + random.nextInt(3_600));
   }
 
   /** A spec. */
@@ -85,7 +111,8 @@ public final class Experiments {
         Duration.ofNanos(1 + random.nextLong(3_600_000_000_000L)),
         random.nextInt(1_000),
         action == PodAction.CONTAINER_KILL ? some(this::word) : any(this::word),
-        selector());
+        selector(),
+        action == PodAction.POD_KILL && random.nextBoolean());
   }
 
   private Selector selector() {

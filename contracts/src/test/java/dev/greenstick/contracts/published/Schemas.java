@@ -1,6 +1,7 @@
 package dev.greenstick.contracts.published;
 
 import com.fasterxml.classmate.ResolvedType;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.victools.jsonschema.generator.CustomDefinition;
@@ -20,7 +21,6 @@ import dev.greenstick.contracts.experiment.Action;
 import dev.greenstick.contracts.experiment.Delay;
 import dev.greenstick.contracts.experiment.Experiment;
 import dev.greenstick.contracts.experiment.Fault;
-import dev.greenstick.contracts.experiment.PodChaos;
 import dev.greenstick.contracts.halt.HaltScope;
 import dev.greenstick.contracts.id.ClusterName;
 import dev.greenstick.contracts.id.CommandId;
@@ -39,6 +39,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** JSON Schemas of the records, as they are on the wire. */
 final class Schemas {
@@ -137,6 +139,9 @@ final class Schemas {
       schema.set(context.getKeyword(SchemaKeyword.TAG_ADDITIONAL_PROPERTIES), values);
       return inline(schema);
     }
+    if (erased == Object.class) {
+      return inline(context.getGeneratorConfig().createObjectNode());
+    }
     Map<String, String> text = new LinkedHashMap<>();
     if (erased == Instant.class) {
       text.put("format", "date-time");
@@ -153,15 +158,22 @@ final class Schemas {
     } else if (erased == JsonNode.class) {
       return inline(context.getGeneratorConfig().createObjectNode());
     } else if (erased == Action.class) {
-      return oneOf(context, Map.of("podChaos", PodChaos.class, "delay", Delay.class));
+      return oneOf(context, alternatives(Action.class));
     } else if (erased == Fault.class) {
-      return oneOf(context, Map.of("podChaos", PodChaos.class));
+      return oneOf(context, alternatives(Fault.class));
     } else {
       return null;
     }
     ObjectNode schema = context.getGeneratorConfig().createObjectNode().put("type", "string");
     text.forEach(schema::put);
     return inline(schema);
+  }
+
+  /** The kinds of action of a type, by their names in a document. */
+  private static Map<String, Class<?>> alternatives(Class<?> type) {
+    return Stream.of(Action.class.getAnnotation(JsonSubTypes.class).value())
+        .filter(alternative -> type.isAssignableFrom(alternative.value()))
+        .collect(Collectors.toMap(JsonSubTypes.Type::name, JsonSubTypes.Type::value));
   }
 
   /** An object with one field that names what it holds. */

@@ -79,7 +79,7 @@ final class Orders {
         .flatMap(
             action ->
                 switch (action) {
-                  case PodChaos podChaos -> Stream.of(podChaos.selector());
+                  case Fault fault -> fault.selectors().stream();
                   case Delay _ -> Stream.empty();
                 })
         .distinct()

@@ -10,7 +10,6 @@ import dev.greenstick.contracts.Problem;
 import dev.greenstick.contracts.experiment.Experiment;
 import dev.greenstick.contracts.experiment.ExperimentReader;
 import dev.greenstick.contracts.experiment.Fault;
-import dev.greenstick.contracts.experiment.PodChaos;
 import dev.greenstick.contracts.id.ClusterName;
 import dev.greenstick.contracts.wire.GoDuration;
 import dev.greenstick.contracts.wire.Json;
@@ -182,14 +181,11 @@ public record DemoExperiment(String name, ObjectNode document) {
   /** Every namespace that the experiment's faults name. */
   public static Set<String> namespaces(Experiment experiment) {
     return faults(experiment)
+        .flatMap(fault -> fault.selectors().stream())
         .flatMap(
-            fault ->
-                switch (fault) {
-                  case PodChaos chaos ->
-                      Stream.concat(
-                          chaos.selector().namespaces().stream(),
-                          chaos.selector().pods().keySet().stream());
-                })
+            selector ->
+                Stream.concat(
+                    selector.namespaces().stream(), selector.pods().keySet().stream()))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 

@@ -3,8 +3,6 @@ package dev.greenstick.command.display;
 import dev.greenstick.contracts.PodRef;
 import dev.greenstick.contracts.Problem;
 import dev.greenstick.contracts.RunData;
-import dev.greenstick.contracts.experiment.Fault;
-import dev.greenstick.contracts.experiment.PodChaos;
 import dev.greenstick.contracts.experiment.Probe;
 import dev.greenstick.contracts.fault.FaultConflicted;
 import dev.greenstick.contracts.fault.FaultEvent;
@@ -82,7 +80,7 @@ public final class Narration {
     return switch (event) {
       case FaultInjected injected ->
           "fault: "
-              + name(injected.spec())
+              + injected.spec().faultName()
               + " hits "
               + pods(injected.pods())
               + ", "
@@ -106,18 +104,13 @@ public final class Narration {
     };
   }
 
-  private static String name(Fault fault) {
-    return switch (fault) {
-      case PodChaos chaos -> chaos.action().name().toLowerCase(Locale.ROOT).replace('_', '-');
-    };
-  }
-
   private static String words(FaultReverted.PodOutcome outcome) {
     return switch (outcome) {
-      case RESTORED -> "has its image back";
+      case RESTORED -> "is as before";
       case STILL_HELD -> "is held by another fault";
       case GONE -> "is gone";
       case NOTHING_TO_RESTORE -> "needs nothing restored";
+      case CHANGED_MEANWHILE -> "was changed by somebody meanwhile, and left so";
     };
   }
 

@@ -38,7 +38,7 @@ baseline is steady: every assertion on the steady state held
 step pod-failure: fault ordered
 fault: pod-failure hits default/crescents-6c9f7-x2x4p, 1 of 3 candidates, for 30s: images patched to registry.k8s.io/pause:3.10
 pod default/crescents-6c9f7-x2x4p: not ready (ContainersNotReady), image pause:3.10, restarts 1, hit by the fault
-fault reverted, its duration of 30s was over: default/crescents-6c9f7-x2x4p has its image back
+fault reverted, its duration of 30s was over: default/crescents-6c9f7-x2x4p is as before
 pod default/crescents-6c9f7-x2x4p: ready, image model:1, restarts 2, hit by the fault
 the probe is done after 73 s
 run finished, every event of it is recorded
