@@ -129,7 +129,11 @@ public final class Sandbox implements AutoCloseable {
             store,
             thread,
             settings.balancerDelay(),
-            Set.of(ResourceTypes.SERVICES, ResourceTypes.ENDPOINT_SLICES),
+            Set.of(
+                ResourceTypes.SERVICES,
+                ResourceTypes.ENDPOINT_SLICES,
+                ResourceTypes.NETWORK_POLICIES,
+                ResourceTypes.PODS),
             balancer));
     try {
       apiPort =

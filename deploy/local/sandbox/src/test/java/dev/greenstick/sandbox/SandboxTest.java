@@ -10,6 +10,8 @@ import dev.greenstick.sandbox.kubelet.Image;
 import dev.greenstick.sandbox.kubelet.Images;
 import dev.greenstick.sandbox.resource.Json;
 import dev.greenstick.sandbox.storage.ResourceTypes;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -120,6 +122,42 @@ class SandboxTest {
 
       // When / Then
       assertThat(get(url)).isEmpty();
+    }
+  }
+
+  @Test
+  void aDeniedPodIsSilentUntilThePolicyIsGone() throws IOException {
+    try (Sandbox sandbox = new Sandbox(settings())) {
+      // Given
+      sandbox.start();
+      deploy(sandbox, 1);
+      URI url = sandbox.serviceUrl("default", "model");
+      Awaitility.await().atMost(PATIENCE).until(() -> !get(url).isEmpty());
+      try (KubernetesClient admin = client(sandbox.adminKubeconfig())) {
+        NetworkPolicy deny =
+            new NetworkPolicyBuilder()
+                .withNewMetadata()
+                .withName("deny")
+                .withNamespace("default")
+                .endMetadata()
+                .withNewSpec()
+                .withNewPodSelector()
+                .addToMatchLabels("app", "model")
+                .endPodSelector()
+                .withPolicyTypes("Ingress")
+                .endSpec()
+                .build();
+
+        // When
+        NetworkPolicy denied = admin.resource(deny).create();
+        Awaitility.await().atMost(PATIENCE).until(() -> get(url).isEmpty());
+        int readyMeanwhile = readyReplicas(sandbox);
+        admin.resource(denied).delete();
+
+        // Then
+        assertThat(readyMeanwhile).isOne();
+        Awaitility.await().atMost(PATIENCE).until(() -> !get(url).isEmpty());
+      }
     }
   }
 

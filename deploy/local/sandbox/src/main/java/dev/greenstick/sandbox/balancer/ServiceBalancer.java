@@ -53,6 +53,7 @@ public final class ServiceBalancer implements Runnable {
   private final NetClient client;
   private final Map<ServicePort, NetServer> servers = new ConcurrentHashMap<>();
   private final Map<ServicePort, List<Backend>> backends = new ConcurrentHashMap<>();
+  private final Isolation isolation = new Isolation();
 
   private record ServicePort(String namespace, String service, String port) {}
 
@@ -72,6 +73,10 @@ public final class ServiceBalancer implements Runnable {
   /** Takes over the services and endpoints as they are now. */
   @Override
   public void run() {
+    isolation.isolate(
+        Isolation.denied(
+            resources.store().list(ResourceTypes.NETWORK_POLICIES, null).objects(),
+            resources.store().list(ResourceTypes.PODS, null).objects()));
     Set<ServicePort> wanted = new HashSet<>();
     for (ObjectNode service : resources.store().list(ResourceTypes.SERVICES, null).objects()) {
       boolean first = true;
@@ -174,6 +179,10 @@ public final class ServiceBalancer implements Runnable {
       return;
     }
     Backend backend = balancing.choose(choices);
+    isolation.whenOpen(backend.ip(), socket, () -> connect(backend, socket));
+  }
+
+  private void connect(Backend backend, NetSocket socket) {
     OptionalInt port = network.port(backend.ip(), backend.port());
     if (port.isEmpty()) {
       refuse(socket);
@@ -183,10 +192,15 @@ public final class ServiceBalancer implements Runnable {
         .connect(port.getAsInt(), "127.0.0.1")
         .onSuccess(
             pod -> {
-              socket.closeHandler(closed -> pod.close());
+              socket.closeHandler(
+                  closed -> {
+                    isolation.closed(backend.ip(), socket);
+                    pod.close();
+                  });
               pod.closeHandler(closed -> socket.close());
               var _ = socket.pipeTo(pod);
               var _ = pod.pipeTo(socket);
+              isolation.connected(backend.ip(), socket, pod);
             })
         .onFailure(refused -> refuse(socket));
   }

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
@@ -45,6 +46,11 @@ public final class ResourceTypes {
       ResourceType.of(Deployment.class, "deploy").inAll().with("status", "scale");
   public static final ResourceType REPLICA_SETS =
       ResourceType.of(ReplicaSet.class, "rs").inAll().with("status", "scale");
+
+  /** Kept and scaled, but run by nobody: there is no controller for them. */
+  public static final ResourceType STATEFUL_SETS =
+      ResourceType.of(StatefulSet.class, "sts").inAll().with("status", "scale");
+
   public static final ResourceType LEASES = ResourceType.of(Lease.class);
   public static final ResourceType ENDPOINT_SLICES = ResourceType.of(EndpointSlice.class);
   public static final ResourceType NETWORK_POLICIES =
@@ -71,6 +77,7 @@ public final class ResourceTypes {
           SERVICES,
           DEPLOYMENTS,
           REPLICA_SETS,
+          STATEFUL_SETS,
           LEASES,
           ENDPOINT_SLICES,
           NETWORK_POLICIES,
