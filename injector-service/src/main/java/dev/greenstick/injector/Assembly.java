@@ -1,10 +1,9 @@
 package dev.greenstick.injector;
 
 import dev.greenstick.injector.cluster.Pods;
+import dev.greenstick.injector.cluster.Resources;
 import dev.greenstick.injector.command.Decisions;
 import dev.greenstick.injector.fault.Drivers;
-import dev.greenstick.injector.fault.PodFailure;
-import dev.greenstick.injector.fault.PodKill;
 import dev.greenstick.injector.ledger.Ledger;
 import dev.greenstick.injector.safety.Fence;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -56,8 +55,8 @@ public class Assembly {
 
   @Produces
   @Singleton
-  Drivers drivers(Settings settings, Pods pods) {
-    return new Drivers(new PodFailure(pods, settings.injector().pauseImage()), new PodKill(pods));
+  Drivers drivers(Settings settings, Pods pods, Resources resources) {
+    return new Drivers(pods, resources, settings.injector().pauseImage());
   }
 
   @Produces

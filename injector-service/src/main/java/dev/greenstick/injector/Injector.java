@@ -6,12 +6,13 @@ import dev.greenstick.contracts.command.FaultInject;
 import dev.greenstick.contracts.command.FaultRevert;
 import dev.greenstick.contracts.command.ProbeStart;
 import dev.greenstick.contracts.command.ProbeStop;
-import dev.greenstick.contracts.experiment.PodChaos;
+import dev.greenstick.contracts.experiment.Fault;
 import dev.greenstick.contracts.fault.FaultRefused;
 import dev.greenstick.contracts.fault.FaultReverted.Cause;
 import dev.greenstick.contracts.id.FaultId;
 import dev.greenstick.injector.cluster.ClusterException;
 import dev.greenstick.injector.cluster.Pods;
+import dev.greenstick.injector.cluster.ResourceType;
 import dev.greenstick.injector.command.Decision;
 import dev.greenstick.injector.command.Decision.Why;
 import dev.greenstick.injector.command.Decisions;
@@ -34,6 +35,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -172,14 +174,9 @@ public final class Injector {
   }
 
   private boolean inject(FaultInject command, Tracked tracked) {
-    return switch (command.spec()) {
-      case PodChaos spec -> inject(command, spec, tracked);
-    };
-  }
-
-  private boolean inject(FaultInject command, PodChaos spec, Tracked tracked) {
+    Fault spec = command.spec();
     List<Problem> problems = new ArrayList<>(drivers.problems(spec));
-    problems.addAll(fence.problems(spec.selector()));
+    spec.selectors().forEach(selector -> problems.addAll(fence.problems(selector)));
     if (!problems.isEmpty()) {
       return refuse(command, problems, tracked);
     }
@@ -195,37 +192,51 @@ public final class Injector {
     if (candidates.isEmpty()) {
       return refuse(command, List.of(nobody(spec)), tracked);
     }
-    List<Pod> chosen =
-        Choice.choose(
-            spec.mode(),
-            spec.value(),
-            candidates,
-            Choice.seed(command.run().id(), command.fault()));
-    if (chosen.size() > MOST_VICTIMS) {
-      return refuse(command, List.of(tooMany(chosen.size())), tracked);
+    List<Victim> victims;
+    try {
+      victims =
+          drivers
+              .of(spec)
+              .orElseThrow()
+              .choose(candidates, Choice.seed(command.run().id(), command.fault()));
+    } catch (ClusterException e) {
+      if (e.passing()) {
+        throw e;
+      }
+      return refuse(command, List.of(new Problem("", e.getMessage())), tracked);
+    }
+    if (victims.size() > MOST_VICTIMS) {
+      return refuse(command, List.of(tooMany(victims.size())), tracked);
     }
     Instant startedAt = clock.instant();
-    Plan plan =
-        new Plan(
-            chosen.stream().map(pod -> new Victim(pod.ref(), pod.images())).toList(),
-            candidates.size(),
-            startedAt,
-            startedAt.plus(spec.duration()));
+    Plan plan = new Plan(victims, candidates.size(), startedAt, startedAt.plus(spec.duration()));
     Entry intent =
         new Entry(command.fault(), command.run(), Order.of(command), new State.Intended(plan));
     if (!write(intent, tracked)) {
       return false;
     }
-    tracked.seen = chosen.stream().collect(Collectors.toMap(Pod::ref, Function.identity()));
+    tracked.seen =
+        candidates.stream()
+            .filter(pod -> plan.pods().contains(pod.ref()))
+            .collect(Collectors.toMap(Pod::ref, Function.identity()));
     return true;
   }
 
-  private List<Pod> candidates(PodChaos spec) {
+  private List<Pod> candidates(Fault spec) {
     List<Pod> answered =
         Selection.queries(spec.selector(), fence.open()).stream()
             .flatMap(query -> pods.list(query).stream())
             .toList();
-    return Selection.candidates(spec.selector(), fence.open(), answered);
+    return Selection.candidates(spec.selector(), fence.open(), answered, labelledNodes(spec));
+  }
+
+  private Set<String> labelledNodes(Fault spec) {
+    String labels = Selection.nodeLabels(spec.selector());
+    return labels.isEmpty()
+        ? Set.of()
+        : drivers.resources().list(ResourceType.NODE, "", labels).stream()
+            .map(node -> node.ref().name())
+            .collect(Collectors.toSet());
   }
 
   private boolean refuse(FaultInject command, List<Problem> problems, Tracked tracked) {
@@ -247,7 +258,7 @@ public final class Injector {
     return written.isPresent();
   }
 
-  private Problem nobody(PodChaos spec) {
+  private Problem nobody(Fault spec) {
     return new Problem(
         "selector",
         "no pod that is not terminating matches it in %s: %s"

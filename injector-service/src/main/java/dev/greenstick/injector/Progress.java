@@ -1,7 +1,7 @@
 package dev.greenstick.injector;
 
 import dev.greenstick.contracts.PodRef;
-import dev.greenstick.contracts.experiment.PodChaos;
+import dev.greenstick.contracts.experiment.Fault;
 import dev.greenstick.contracts.fault.FaultEvent;
 import dev.greenstick.contracts.fault.FaultFailed;
 import dev.greenstick.contracts.fault.FaultInjected;
@@ -184,14 +184,16 @@ final class Progress {
     Instant now = clock.instant();
     boolean resumed = tracked.seen == null;
     if (resumed && now.isAfter(order.deadline()) || !now.isBefore(intended.plan().revertBy())) {
-      Ending why = new Ending.Failure("injecting it was interrupted, and is too late now");
+      Ending why =
+          new Ending.Failure(
+              "injecting it was interrupted, and is too late now"
+                  + (tracked.lastProblem == null ? "" : ": " + tracked.lastProblem));
       tracked.think(intended.undoing(why, intended.plan().pods()));
       return true;
     }
     var seen = resumed ? Map.<PodRef, Pod>of() : tracked.seen;
     tracked.seen = null;
-    PodChaos spec = spec(order);
-    FaultDriver driver = driver(spec);
+    FaultDriver driver = driver(order.spec());
     List<PodRef> hit = new ArrayList<>();
     List<PodRef> tried = new ArrayList<>();
     for (Victim victim : intended.plan().victims()) {
@@ -201,12 +203,13 @@ final class Progress {
         tracked.sinceRead = null;
       }
       try {
-        if (driver.apply(tracked.fault, spec, victim.pod(), seen.get(victim.pod()))) {
+        if (driver.apply(tracked.fault, victim, seen.get(victim.pod()))) {
           hit.add(victim.pod());
         }
       } catch (ClusterException e) {
         if (e.passing()) {
           // The victims stand: those that lack the fault get it when the cluster answers again.
+          tracked.lastProblem = e.getMessage();
           throw e;
         }
         List<PodRef> touched = resumed ? intended.plan().pods() : tried;
@@ -220,8 +223,7 @@ final class Progress {
       tracked.think(intended.undoing(why, List.of()));
       return true;
     }
-    record(
-        tracked, intended.applied(injected(tracked.entry(), intended, hit, driver.method(spec))));
+    record(tracked, intended.applied(injected(tracked.entry(), intended, hit, driver.method())));
     LOG.infof("fault %s: injected into %s", tracked.fault, hit);
     return true;
   }
@@ -259,12 +261,12 @@ final class Progress {
   }
 
   private boolean undo(Tracked tracked, State.Undoing undoing) {
-    FaultDriver driver = driver(spec(tracked.entry().order()));
+    FaultDriver driver = driver(tracked.entry().order().spec());
     ClusterException failed = null;
     for (Victim victim : undoing.victims()) {
       try {
         driver
-            .undo(tracked.fault, victim.pod())
+            .undo(tracked.fault, victim)
             .ifPresent(outcome -> tracked.outcomes.putIfAbsent(victim.pod(), outcome));
       } catch (ClusterException e) {
         // The other pods must not wait for this one.
@@ -389,16 +391,10 @@ final class Progress {
     advance(fault);
   }
 
-  private static PodChaos spec(Order order) {
-    return switch (order.spec()) {
-      case PodChaos spec -> spec;
-    };
-  }
-
-  private FaultDriver driver(PodChaos spec) {
+  private FaultDriver driver(Fault spec) {
     return drivers
         .of(spec)
         .orElseThrow(
-            () -> new IllegalStateException("no driver for recorded action " + spec.action()));
+            () -> new IllegalStateException("no driver for recorded fault " + spec.faultName()));
   }
 }

@@ -1,9 +1,11 @@
 package dev.greenstick.injector;
 
-import dev.greenstick.contracts.fault.FaultReverted.PodOutcome;
 import dev.greenstick.contracts.id.FaultId;
 import dev.greenstick.injector.cluster.ClusterException;
 import dev.greenstick.injector.cluster.Pods;
+import dev.greenstick.injector.cluster.Resource;
+import dev.greenstick.injector.cluster.ResourceType;
+import dev.greenstick.injector.cluster.Resources;
 import dev.greenstick.injector.fault.Drivers;
 import dev.greenstick.injector.fault.Hold;
 import dev.greenstick.injector.ledger.Entry;
@@ -33,6 +35,7 @@ final class Sweep {
   private final Fence fence;
   private final Drivers drivers;
   private final Pods pods;
+  private final Resources resources;
   private final Ledger ledger;
   private final Duration memory;
   private final InstantSource clock;
@@ -51,6 +54,7 @@ final class Sweep {
     this.fence = fence;
     this.drivers = drivers;
     this.pods = pods;
+    this.resources = drivers.resources();
     this.ledger = ledger;
     this.memory = memory;
     this.clock = clock;
@@ -68,9 +72,14 @@ final class Sweep {
               "held pods of namespace " + namespace,
               () -> held.addAll(pods.list(PodQuery.labelled(namespace, Hold.LABEL))));
     }
+    List<Resource> changed = new ArrayList<>();
+    complete &= attempt("changed objects", () -> changed.addAll(changed()));
     complete &= attempt("open entries", () -> ledger.open().forEach(progress::adopt));
     for (Pod pod : held) {
       complete &= attempt("pod " + pod.ref(), () -> release(pod));
+    }
+    for (Resource resource : changed) {
+      complete &= attempt(resource.ref().toString(), () -> release(resource));
     }
     return complete & attempt("settled entries", this::forget);
   }
@@ -85,7 +94,7 @@ final class Sweep {
           fault,
           tracked -> {
             if (!mayHold(tracked)) {
-              released(pod, fault, drivers.podFailure().undo(fault, pod.ref()));
+              released(pod.ref(), fault, drivers.release(pod.ref(), fault));
             }
             return null;
           });
@@ -93,14 +102,54 @@ final class Sweep {
     }
   }
 
-  private void released(Pod pod, FaultId fault, Optional<PodOutcome> outcome) {
-    // Empty: it was released between the list and this look.
-    if (outcome.isPresent() && outcome.get() != PodOutcome.GONE) {
-      LOG.warnf(
-          "pod %s: was held by fault %s, which is over or unknown; %s",
-          pod.ref(), fault, outcome.get());
+  private void released(Object what, FaultId fault, boolean held) {
+    // False: it was released between the list and this look.
+    if (held) {
+      LOG.warnf("%s: was held by fault %s, which is over or unknown; released", what, fault);
       figures.swept();
     }
+  }
+
+  private List<Resource> changed() {
+    List<Resource> changed = new ArrayList<>();
+    for (ResourceType type : drivers.changed()) {
+      try {
+        if (type.namespaced()) {
+          fence
+              .open()
+              .forEach(namespace -> changed.addAll(resources.list(type, namespace, Hold.LABEL)));
+        } else {
+          changed.addAll(resources.list(type, "", Hold.LABEL));
+        }
+      } catch (ClusterException e) {
+        if (e.passing()) {
+          throw e;
+        }
+        // An injector that is not granted this kind has not changed any of it either.
+        LOG.debugf("sweep of %s: %s", type.plural(), e.getMessage());
+      }
+    }
+    return changed;
+  }
+
+  private void release(Resource resource) {
+    FaultId fault;
+    try {
+      fault = FaultId.parse(resource.label(Hold.LABEL));
+    } catch (IllegalArgumentException e) {
+      LOG.warnf("%s: its label %s is no fault's, so it is left alone", resource.ref(), Hold.LABEL);
+      return;
+    }
+    progress.locked(
+        fault,
+        tracked -> {
+          if (!mayHold(tracked)) {
+            drivers.release(resource, fault);
+            released(resource.ref(), fault, true);
+          }
+          return null;
+        });
+    progress.advance(fault);
   }
 
   private boolean mayHold(Tracked tracked) {

@@ -38,6 +38,9 @@ final class Tracked {
   /** Since when the command is being carried out; null once its first call has been made. */
   Timer.Sample sinceRead;
 
+  /** What kept the fault from being injected the last time it was tried; null when nothing did. */
+  String lastProblem;
+
   /** What undoing has come to so far, over several attempts. */
   final Map<PodRef, PodOutcome> outcomes = new HashMap<>();
 

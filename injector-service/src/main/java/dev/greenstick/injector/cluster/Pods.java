@@ -44,4 +44,24 @@ public interface Pods {
    * @param graceSeconds how long its processes have to end; 0 kills at once
    */
   Written delete(PodRef pod, long graceSeconds);
+
+  /** What became of an eviction. */
+  sealed interface Evicted {
+
+    /** Accepted by the API server: the pod ends later. */
+    record Done() implements Evicted {}
+
+    /** The pod, with this UID, no longer exists. */
+    record Gone() implements Evicted {}
+
+    /** A disruption budget forbids it now. */
+    record Forbidden(String why) implements Evicted {}
+  }
+
+  /**
+   * Evicts a pod, as its disruption budgets allow, on condition that it has this UID.
+   *
+   * @param graceSeconds how long its processes have to end; null for as long as the pod says
+   */
+  Evicted evict(PodRef pod, Long graceSeconds);
 }

@@ -1,56 +1,114 @@
 package dev.greenstick.injector.fault;
 
+import dev.greenstick.contracts.PodRef;
 import dev.greenstick.contracts.Problem;
+import dev.greenstick.contracts.experiment.ChaosMesh;
+import dev.greenstick.contracts.experiment.Fault;
+import dev.greenstick.contracts.experiment.NetworkDeny;
+import dev.greenstick.contracts.experiment.NodeDrain;
 import dev.greenstick.contracts.experiment.PodChaos;
+import dev.greenstick.contracts.experiment.ScaleDown;
+import dev.greenstick.contracts.fault.FaultReverted.PodOutcome;
+import dev.greenstick.contracts.id.FaultId;
+import dev.greenstick.injector.cluster.Pods;
+import dev.greenstick.injector.cluster.Resource;
+import dev.greenstick.injector.cluster.ResourceType;
+import dev.greenstick.injector.cluster.Resources;
 import dev.greenstick.injector.target.Choice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
  * The faults that this injector can carry out.
  *
- * @param podFailure for {@code pod-failure}
- * @param podKill for {@code pod-kill}
+ * @param pods the cluster's pods
+ * @param resources what else of the cluster faults need
+ * @param pauseImage runs and serves nothing; best one that is on the nodes already
  */
-public record Drivers(PodFailure podFailure, PodKill podKill) {
+public record Drivers(Pods pods, Resources resources, String pauseImage) {
+
+  private static final List<String> CAPABILITIES =
+      List.of("pod-failure", "pod-kill", "network-deny", "scale-down", "node-drain", "chaos-mesh");
+
+  public Drivers {
+    Objects.requireNonNull(pods, "pods");
+    Objects.requireNonNull(resources, "resources");
+    Objects.requireNonNull(pauseImage, "pauseImage");
+  }
 
   /** What a heartbeat announces. */
   public List<String> capabilities() {
-    return List.of(podFailure.name(), podKill.name());
+    return CAPABILITIES;
   }
 
-  /** The driver of a spec's action; empty when there is none. */
-  public Optional<FaultDriver> of(PodChaos spec) {
+  /** The driver that carries out a specification; empty when there is none. */
+  public Optional<FaultDriver> of(Fault spec) {
+    return switch (spec) {
+      case PodChaos chaos -> of(chaos);
+      case NetworkDeny deny -> Optional.of(new DeniedNetwork(pods, resources, deny));
+      case ScaleDown scale -> Optional.of(new ScaledDown(pods, resources, scale));
+      case NodeDrain drain -> Optional.of(new DrainedNode(pods, resources, drain));
+      case ChaosMesh chaos -> Optional.of(new ChaosResource(pods, resources, chaos));
+    };
+  }
+
+  private Optional<FaultDriver> of(PodChaos spec) {
     return switch (spec.action()) {
-      case POD_FAILURE -> Optional.of(podFailure);
-      case POD_KILL -> Optional.of(podKill);
+      case POD_FAILURE -> Optional.of(new PodFailure(pods, spec, pauseImage));
+      case POD_KILL -> Optional.of(new PodKill(pods, spec));
       case CONTAINER_KILL -> Optional.empty();
     };
   }
 
-  /** Everything about a spec that cannot be carried out; empty when all can. Pure. */
-  public List<Problem> problems(PodChaos spec) {
+  /** Everything about a specification that cannot be carried out; empty when all can. Pure. */
+  public List<Problem> problems(Fault spec) {
     List<Problem> problems = new ArrayList<>();
     Optional<FaultDriver> driver = of(spec);
     if (driver.isEmpty()) {
       problems.add(
           new Problem(
               "action",
-              "container-kill is not supported by this injector, which can do %s"
+              "container-kill is not supported by this injector, which has no daemon on the nodes: a command in the container cannot kill its main process, because the kernel keeps SIGKILL from PID 1 of its own namespace; it can do %s"
                   .formatted(String.join(" and ", capabilities()))));
     }
-    driver.ifPresent(each -> problems.addAll(each.problems(spec)));
-    Choice.problem(spec.mode(), spec.value()).ifPresent(problems::add);
-    if (!spec.selector().nodeSelectors().isEmpty()) {
-      problems.add(
-          new Problem(
-              "selector.nodeSelectors",
-              "is not supported by this injector, which may not read nodes: name them in selector.nodes"));
+    if (driver.isEmpty() && spec instanceof PodChaos chaos) {
+      Choice.problem(chaos.mode(), chaos.value()).ifPresent(problems::add);
     }
+    driver.ifPresent(each -> problems.addAll(each.problems()));
     if (spec.duration().isNegative() || spec.duration().isZero()) {
       problems.add(new Problem("duration", "must be above 0, but is: " + spec.duration()));
     }
     return problems;
+  }
+
+  /** Takes a fault off a pod that is held; true when it still held it. */
+  public boolean release(PodRef pod, FaultId fault) {
+    return PodFailure.undo(pods, fault, pod)
+        .filter(outcome -> outcome != PodOutcome.GONE)
+        .isPresent();
+  }
+
+  /** The kinds of objects beside pods that faults change or create, with {@link Hold#LABEL}. */
+  public List<ResourceType> changed() {
+    List<ResourceType> types = new ArrayList<>(ResourceType.WORKLOADS);
+    types.add(ResourceType.NODE);
+    types.add(ResourceType.NETWORK_POLICY);
+    ChaosResource.types().stream().filter(resources::serves).forEach(types::add);
+    return types;
+  }
+
+  /** Takes a fault off an object that carries its label. Does nothing when it does not have it. */
+  public void release(Resource held, FaultId fault) {
+    ResourceType type = held.ref().type();
+    if (type.equals(ResourceType.NETWORK_POLICY)) {
+      DeniedNetwork.podOf(held, fault)
+          .ifPresent(pod -> DeniedNetwork.undo(resources, pods, fault, pod));
+    } else if (type.group().equals(ChaosResource.GROUP)) {
+      ChaosResource.delete(resources, held);
+    } else {
+      Grip.release(resources, held.ref(), fault);
+    }
   }
 }

@@ -8,48 +8,38 @@ import dev.greenstick.contracts.id.FaultId;
 import dev.greenstick.injector.cluster.ClusterException;
 import dev.greenstick.injector.cluster.PodChange;
 import dev.greenstick.injector.cluster.Pods;
+import dev.greenstick.injector.ledger.Victim;
+import dev.greenstick.injector.target.Choice;
 import dev.greenstick.injector.target.Pod;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
  * Chaos Mesh's pod-failure: one patch replaces the image of every container and init container by a
  * pause image, another one restores them. Better than there: faults may overlap on a pod.
  */
-public final class PodFailure implements FaultDriver {
+record PodFailure(Pods pods, PodChaos spec, String pauseImage) implements FaultDriver {
 
   private static final int ATTEMPTS = 10;
 
-  private final Pods pods;
-  private final String pauseImage;
-
-  /**
-   * @param pauseImage runs and serves nothing; best one that is on the nodes already
-   */
-  public PodFailure(Pods pods, String pauseImage) {
-    this.pods = Objects.requireNonNull(pods, "pods");
-    this.pauseImage = Objects.requireNonNull(pauseImage, "pauseImage");
+  @Override
+  public List<Problem> problems() {
+    return Choice.problem(spec.mode(), spec.value()).stream().toList();
   }
 
   @Override
-  public String name() {
-    return "pod-failure";
+  public List<Victim> choose(List<Pod> candidates, long seed) {
+    return Chosen.by(spec.mode(), spec.value(), candidates, seed);
   }
 
   @Override
-  public List<Problem> problems(PodChaos spec) {
-    return List.of();
-  }
-
-  @Override
-  public String method(PodChaos spec) {
+  public String method() {
     return "images patched to " + pauseImage;
   }
 
   @Override
-  public boolean apply(FaultId fault, PodChaos spec, PodRef victim, Pod seen) {
-    Optional<Pod> pod = seen == null ? pods.get(victim) : Optional.of(seen);
+  public boolean apply(FaultId fault, Victim victim, Pod seen) {
+    Optional<Pod> pod = seen == null ? pods.get(victim.pod()) : Optional.of(seen);
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       if (pod.isEmpty() || pod.get().terminating()) {
         return false;
@@ -65,14 +55,18 @@ public final class PodFailure implements FaultDriver {
         case GONE -> {
           return false;
         }
-        case CHANGED_MEANWHILE -> pod = pods.get(victim);
+        case CHANGED_MEANWHILE -> pod = pods.get(victim.pod());
       }
     }
-    throw contended(victim);
+    throw contended(victim.pod());
   }
 
   @Override
-  public Optional<PodOutcome> undo(FaultId fault, PodRef victim) {
+  public Optional<PodOutcome> undo(FaultId fault, Victim victim) {
+    return undo(pods, fault, victim.pod());
+  }
+
+  static Optional<PodOutcome> undo(Pods pods, FaultId fault, PodRef victim) {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       Optional<Pod> pod = pods.get(victim);
       if (pod.isEmpty()) {

@@ -17,6 +17,12 @@ class Access {
 
   @Produces
   @Singleton
+  KubernetesResources resources(KubernetesClient client) {
+    return new KubernetesResources(client);
+  }
+
+  @Produces
+  @Singleton
   ConfigMapLedger ledger(KubernetesClient client, Settings settings) {
     return new ConfigMapLedger(client, settings.injector().ledgerNamespace());
   }

@@ -64,4 +64,13 @@ final class Calls {
   static boolean isExpired(KubernetesClientException e) {
     return e.getCode() == HttpURLConnection.HTTP_GONE;
   }
+
+  /** Whether an eviction was denied by a disruption budget, not by a busy server. */
+  static boolean isForbiddenByBudget(KubernetesClientException e) {
+    return e.getCode() == TOO_MANY_REQUESTS
+        && e.getStatus() != null
+        && e.getStatus().getDetails() != null
+        && e.getStatus().getDetails().getCauses().stream()
+            .anyMatch(cause -> "DisruptionBudget".equals(cause.getReason()));
+  }
 }

@@ -9,6 +9,9 @@ import dev.greenstick.injector.target.PodQuery;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.policy.v1.Eviction;
+import io.fabric8.kubernetes.api.model.policy.v1.EvictionBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -125,6 +128,40 @@ public final class KubernetesPods implements Pods {
     }
   }
 
+  @Override
+  public Evicted evict(PodRef pod, Long graceSeconds) {
+    Eviction eviction =
+        new EvictionBuilder()
+            .withNewMetadata()
+            .withNamespace(pod.namespace())
+            .withName(pod.name())
+            .endMetadata()
+            .withDeleteOptions(
+                new DeleteOptionsBuilder()
+                    .withGracePeriodSeconds(graceSeconds)
+                    .withNewPreconditions()
+                    .withUid(pod.uid())
+                    .endPreconditions()
+                    .build())
+            .build();
+    try {
+      String answer =
+          client.raw(
+              "/api/v1/namespaces/%s/pods/%s/eviction".formatted(pod.namespace(), pod.name()),
+              "POST",
+              eviction);
+      return answer == null ? new Evicted.Gone() : new Evicted.Done();
+    } catch (KubernetesClientException e) {
+      if (Calls.isNotFound(e) || Calls.isConflict(e)) {
+        return new Evicted.Gone();
+      }
+      if (Calls.isForbiddenByBudget(e)) {
+        return new Evicted.Forbidden(e.getStatus().getMessage());
+      }
+      throw Calls.failure("evict pod " + pod, e);
+    }
+  }
+
   private static Pod pod(io.fabric8.kubernetes.api.model.Pod pod) {
     var metadata = pod.getMetadata();
     String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
@@ -137,7 +174,16 @@ public final class KubernetesPods implements Pods {
         Objects.requireNonNullElse(pod.getSpec().getNodeName(), ""),
         metadata.getDeletionTimestamp() != null,
         new Images(
-            images(pod.getSpec().getContainers()), images(pod.getSpec().getInitContainers())));
+            images(pod.getSpec().getContainers()), images(pod.getSpec().getInitContainers())),
+        owner(metadata));
+  }
+
+  private static Pod.Owner owner(ObjectMeta metadata) {
+    return metadata.getOwnerReferences().stream()
+        .filter(each -> Boolean.TRUE.equals(each.getController()))
+        .map(each -> new Pod.Owner(each.getKind(), each.getName(), each.getUid()))
+        .findFirst()
+        .orElse(null);
   }
 
   private static Map<String, String> images(List<Container> containers) {

@@ -1,6 +1,8 @@
 package dev.greenstick.injector.ledger;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.greenstick.contracts.PodRef;
+import dev.greenstick.injector.cluster.ResourceRef;
 import dev.greenstick.injector.target.Images;
 import java.util.Objects;
 
@@ -9,11 +11,19 @@ import java.util.Objects;
  *
  * @param pod namespace, name and UID
  * @param originals its images before the fault
+ * @param on the object by which the fault reaches the pod, its node for example; null for the pod
+ *     itself
  */
-public record Victim(PodRef pod, Images originals) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Victim(PodRef pod, Images originals, ResourceRef on) {
 
   public Victim {
     Objects.requireNonNull(pod, "pod");
     Objects.requireNonNull(originals, "originals");
+  }
+
+  /** A pod that the fault changes itself. */
+  public Victim(PodRef pod, Images originals) {
+    this(pod, originals, null);
   }
 }

@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param node {@code spec.nodeName}; empty when not yet scheduled
  * @param terminating whether it is being deleted
  * @param images what its containers run
+ * @param owner what controls it; null when nothing does
  */
 public record Pod(
     PodRef ref,
@@ -24,7 +25,8 @@ public record Pod(
     String phase,
     String node,
     boolean terminating,
-    Images images) {
+    Images images,
+    Owner owner) {
 
   public Pod {
     Objects.requireNonNull(ref, "ref");
@@ -34,5 +36,34 @@ public record Pod(
     Objects.requireNonNull(phase, "phase");
     Objects.requireNonNull(node, "node");
     Objects.requireNonNull(images, "images");
+  }
+
+  /** A pod that nothing controls. */
+  public Pod(
+      PodRef ref,
+      String resourceVersion,
+      Map<String, String> labels,
+      Map<String, String> annotations,
+      String phase,
+      String node,
+      boolean terminating,
+      Images images) {
+    this(ref, resourceVersion, labels, annotations, phase, node, terminating, images, null);
+  }
+
+  /**
+   * The object that controls a pod, in the pod's namespace.
+   *
+   * @param kind for example {@code ReplicaSet}
+   * @param name its name
+   * @param uid its UID
+   */
+  public record Owner(String kind, String name, String uid) {
+
+    public Owner {
+      Objects.requireNonNull(kind, "kind");
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(uid, "uid");
+    }
   }
 }

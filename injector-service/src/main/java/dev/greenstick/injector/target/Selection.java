@@ -57,11 +57,28 @@ public final class Selection {
    */
   public static List<Pod> candidates(
       Selector selector, Collection<String> allowed, Collection<Pod> answered) {
+    return candidates(selector, allowed, answered, Set.of());
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param labelled the nodes that have the labels of {@code nodeSelectors}; empty without any
+   */
+  public static List<Pod> candidates(
+      Selector selector,
+      Collection<String> allowed,
+      Collection<Pod> answered,
+      Set<String> labelled) {
     Set<String> namespaces = namespaces(selector, allowed);
     return answered.stream()
         .filter(pod -> !pod.terminating())
         .filter(pod -> namespaces.contains(pod.ref().namespace()))
-        .filter(pod -> selector.pods().isEmpty() ? matches(selector, pod) : isNamed(selector, pod))
+        .filter(
+            pod ->
+                selector.pods().isEmpty()
+                    ? matches(selector, pod, labelled)
+                    : isNamed(selector, pod))
         .collect(Collectors.toMap(Pod::ref, pod -> pod, (one, same) -> one, TreeMap::new))
         .values()
         .stream()
@@ -75,13 +92,15 @@ public final class Selection {
         .contains(pod.ref().name());
   }
 
-  private static boolean matches(Selector selector, Pod pod) {
+  private static boolean matches(Selector selector, Pod pod, Set<String> labelled) {
     return pod.labels().entrySet().containsAll(selector.labelSelectors().entrySet())
         && selector.expressionSelectors().stream().allMatch(each -> holds(each, pod.labels()))
         && selector.fieldSelectors().entrySet().stream().allMatch(field -> holds(field, pod))
         && pod.annotations().entrySet().containsAll(selector.annotationSelectors().entrySet())
         && phaseMatches(selector.podPhaseSelectors(), pod.phase())
-        && (selector.nodes().isEmpty() || selector.nodes().contains(pod.node()));
+        && (selector.nodes().isEmpty() && selector.nodeSelectors().isEmpty()
+            || selector.nodes().contains(pod.node())
+            || labelled.contains(pod.node()));
   }
 
   private static boolean holds(Requirement requirement, Map<String, String> labels) {
@@ -111,9 +130,19 @@ public final class Selection {
     return (included.isEmpty() || included.contains(phase)) && !phases.contains("!" + phase);
   }
 
-  private static String labels(Selector selector) {
+  /** The label selector of a selector's nodes; empty when it names none by label. */
+  public static String nodeLabels(Selector selector) {
+    return String.join(",", equalities(selector.nodeSelectors()));
+  }
+
+  private static List<String> equalities(Map<String, String> labels) {
     List<String> parts = new ArrayList<>();
-    new TreeMap<>(selector.labelSelectors()).forEach((key, value) -> parts.add(key + "=" + value));
+    new TreeMap<>(labels).forEach((key, value) -> parts.add(key + "=" + value));
+    return parts;
+  }
+
+  private static String labels(Selector selector) {
+    List<String> parts = equalities(selector.labelSelectors());
     for (Requirement each : selector.expressionSelectors()) {
       String values = String.join(",", each.values());
       parts.add(
@@ -128,9 +157,8 @@ public final class Selection {
   }
 
   private static String fields(Selector selector) {
-    List<String> parts = new ArrayList<>();
-    new TreeMap<>(selector.fieldSelectors()).forEach((key, value) -> parts.add(key + "=" + value));
-    if (selector.nodes().size() == 1) {
+    List<String> parts = equalities(selector.fieldSelectors());
+    if (selector.nodes().size() == 1 && selector.nodeSelectors().isEmpty()) {
       parts.add("spec.nodeName=" + selector.nodes().getFirst());
     }
     List<String> included = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.greenstick.injector.cluster;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.greenstick.contracts.PodRef;
 import dev.greenstick.contracts.id.FaultId;
 import dev.greenstick.injector.ledger.Entry;
@@ -35,6 +36,26 @@ class ContractsAreSharpTest {
   @MethodSource("ofPods")
   void pods_that_do_nothing_fail(Method test) {
     assertThatThrownBy(() -> run(test, noPods())).hasCauseInstanceOf(Throwable.class);
+  }
+
+  static Stream<Method> ofResources() {
+    return Stream.of(ResourcesContract.class.getDeclaredMethods())
+        .filter(method -> method.isAnnotationPresent(Test.class));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ofResources")
+  void resources_that_do_nothing_fail(Method test) {
+    assertThatThrownBy(() -> run(test, noResources())).hasCauseInstanceOf(Throwable.class);
+  }
+
+  private static ResourcesContract noResources() {
+    return new ResourcesContract() {
+      @Override
+      protected Resources resources() {
+        return new IdleResources();
+      }
+    };
   }
 
   @ParameterizedTest
@@ -94,6 +115,42 @@ class ContractsAreSharpTest {
     @Override
     public Written delete(PodRef pod, long graceSeconds) {
       return Written.CHANGED_MEANWHILE;
+    }
+
+    @Override
+    public Evicted evict(PodRef pod, Long graceSeconds) {
+      return new Evicted.Forbidden("");
+    }
+  }
+
+  private static final class IdleResources implements Resources {
+
+    @Override
+    public boolean serves(ResourceType type) {
+      return type.group().equals("nowhere.example");
+    }
+
+    @Override
+    public Optional<Resource> get(ResourceRef ref) {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<Resource> list(ResourceType type, String namespace, String labels) {
+      return List.of();
+    }
+
+    @Override
+    public void create(ResourceRef ref, ObjectNode body) {}
+
+    @Override
+    public Pods.Written patch(Resource seen, ObjectNode patch) {
+      return Pods.Written.DONE;
+    }
+
+    @Override
+    public Pods.Written delete(ResourceRef ref) {
+      return Pods.Written.CHANGED_MEANWHILE;
     }
   }
 

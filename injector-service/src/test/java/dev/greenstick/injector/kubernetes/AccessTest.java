@@ -3,17 +3,27 @@ package dev.greenstick.injector.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.greenstick.contracts.Examples;
+import dev.greenstick.contracts.PodRef;
 import dev.greenstick.contracts.RunRef;
 import dev.greenstick.contracts.command.FaultInject;
+import dev.greenstick.contracts.experiment.Fault;
+import dev.greenstick.contracts.experiment.NetworkDeny;
+import dev.greenstick.contracts.experiment.NetworkDeny.Direction;
+import dev.greenstick.contracts.experiment.NodeDrain;
 import dev.greenstick.contracts.experiment.PodChaos;
 import dev.greenstick.contracts.experiment.PodChaos.Mode;
 import dev.greenstick.contracts.experiment.PodChaos.PodAction;
 import dev.greenstick.contracts.experiment.PodChaos.Selector;
+import dev.greenstick.contracts.experiment.ScaleDown;
+import dev.greenstick.contracts.fault.FaultReverted;
 import dev.greenstick.contracts.id.CommandId;
 import dev.greenstick.contracts.id.FaultId;
 import dev.greenstick.contracts.wire.Json;
 import dev.greenstick.injector.simulation.World;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
@@ -21,10 +31,12 @@ import io.fabric8.kubernetes.client.http.Interceptor;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -33,7 +45,10 @@ import org.junit.jupiter.api.Test;
 class AccessTest {
 
   private static final Pattern PATH =
-      Pattern.compile("/api/v1/namespaces/([^/]+)/([^/?]+)(/[^/?]+)?(\\?.*)?");
+      Pattern.compile(
+          "/(?:api/v1|apis/[^/]+/[^/]+)(?:/namespaces/([^/]+))?/([^/?]+)(/[^/?]+)?(/[^/?]+)?");
+  private static final Duration DURATION = Duration.ofSeconds(30);
+  private static final Pattern DISCOVERY = Pattern.compile("/apis/[^/]+/[^/]+");
 
   private final TestCluster cluster = TestCluster.shared();
 
@@ -44,16 +59,27 @@ class AccessTest {
     try (KubernetesClient client = cluster.injector(recording(used))) {
       World world =
           new World(
-              new KubernetesPods(client), new ConfigMapLedger(client, "greenstick"), "default");
+              new KubernetesPods(client),
+              new KubernetesResources(client),
+              new ConfigMapLedger(client, "greenstick"),
+              "default");
       cluster.make("default", "access", Map.of("app", "access"));
 
       // When
       world.sweep();
-      world.deliver(inject(1, PodAction.POD_FAILURE));
-      world.pass(Duration.ofMinutes(1));
-      world.deliver(inject(2, PodAction.POD_KILL));
-      world.pass(Duration.ofMinutes(1));
-      world.deliver(inject(2, PodAction.POD_KILL));
+      run(world, inject(1, podChaos(PodAction.POD_FAILURE, null)));
+      run(
+          world,
+          inject(2, new NetworkDeny(Mode.ALL, null, Direction.BOTH, DURATION, of("access"))));
+      run(world, inject(3, podChaos(PodAction.POD_KILL, null)));
+      world.deliver(inject(3, podChaos(PodAction.POD_KILL, null)));
+      workload("Deployment");
+      run(world, inject(4, new ScaleDown(0, DURATION, of("deployment"))));
+      workload("ReplicaSet");
+      run(world, inject(5, new ScaleDown(0, DURATION, of("replicaset"))));
+      workload("StatefulSet");
+      run(world, inject(6, new ScaleDown(0, DURATION, of("statefulset"))));
+      run(world, inject(7, new NodeDrain(0L, DURATION, of("statefulset"))));
       world.pass(World.MEMORY.plusMinutes(10));
       world.sweep();
     }
@@ -62,20 +88,92 @@ class AccessTest {
     assertThat(used).containsExactlyElementsOf(granted());
   }
 
-  private static FaultInject inject(int number, PodAction action) {
+  private static void run(World world, FaultInject command) {
+    assertThat(world.deliver(command)).isTrue();
+    world.pass(Duration.ofMinutes(1));
+    assertThat(world.emitted.getLast())
+        .as("%s: %s", command.spec().faultName(), world.emitted.getLast())
+        .isInstanceOf(FaultReverted.class);
+  }
+
+  /** A workload of this kind with one running pod. */
+  private void workload(String kind) {
+    String name = kind.toLowerCase(Locale.ROOT);
+    ObjectNode workload = Json.mapper().createObjectNode();
+    workload.put("apiVersion", "apps/v1").put("kind", kind);
+    workload.putObject("metadata").put("name", name).put("namespace", "default");
+    ObjectNode spec = workload.putObject("spec").put("replicas", 1);
+    spec.putObject("selector").putObject("matchLabels").put("app", name);
+    ObjectNode template = spec.putObject("template");
+    template.putObject("metadata").putObject("labels").put("app", name);
+    template
+        .putObject("spec")
+        .putArray("containers")
+        .addObject()
+        .put("name", "server")
+        .put("image", "model:1");
+    if (kind.equals("StatefulSet")) {
+      spec.put("serviceName", name);
+    }
+    GenericKubernetesResource made =
+        cluster
+            .admin()
+            .resource(Json.mapper().convertValue(workload, GenericKubernetesResource.class))
+            .inNamespace("default")
+            .create();
+    if (kind.equals("StatefulSet")) {
+      // Nobody runs these in the sandbox.
+      PodRef pod = cluster.make("default", name, Map.of("app", name));
+      cluster
+          .admin()
+          .pods()
+          .inNamespace("default")
+          .withName(pod.name())
+          .edit(
+              each ->
+                  new PodBuilder(each)
+                      .editMetadata()
+                      .addNewOwnerReference()
+                      .withApiVersion("apps/v1")
+                      .withKind(kind)
+                      .withName(name)
+                      .withUid(made.getMetadata().getUid())
+                      .withController(true)
+                      .endOwnerReference()
+                      .endMetadata()
+                      .build());
+    }
+    cluster
+        .admin()
+        .pods()
+        .inNamespace("default")
+        .withLabel("app", name)
+        .waitUntilCondition(
+            pod -> pod != null && "Running".equals(pod.getStatus().getPhase()),
+            30,
+            TimeUnit.SECONDS);
+  }
+
+  private static PodChaos podChaos(PodAction action, Boolean evicts) {
+    return new PodChaos(action, Mode.ALL, null, DURATION, 0, null, of("access"), evicts);
+  }
+
+  private static Selector of(String app) {
+    return new Selector(
+        List.of("default"), Map.of("app", app), null, null, null, null, null, null, null);
+  }
+
+  private static FaultInject inject(int number, Fault spec) {
     RunRef run =
         RunRef.of(Examples.EXPERIMENT, Examples.CLUSTER, Examples.START.minusSeconds(number));
     FaultId fault = FaultId.of(run.id(), Examples.STEP, 0, 0);
-    Selector selector =
-        new Selector(
-            List.of("default"), Map.of("app", "access"), null, null, null, null, null, null, null);
     return new FaultInject(
         CommandId.of(run.id(), "fault.inject", fault.toString()),
         run,
         Examples.START.plusSeconds(600),
         fault,
         Examples.STEP,
-        new PodChaos(action, Mode.ALL, null, Duration.ofSeconds(30), 0, null, selector));
+        spec);
   }
 
   /** What the API server has been given of deploy/kubernetes for the injector. */
@@ -92,6 +190,14 @@ class AccessTest {
         }
       }
     }
+    String nodes =
+        cluster
+            .admin()
+            .raw("/apis/rbac.authorization.k8s.io/v1/clusterroles/greenstick-injector-nodes");
+    Json.mapper()
+        .readTree(nodes)
+        .path("rules")
+        .forEach(rule -> granted.addAll(granted(rule, "the cluster")));
     return granted;
   }
 
@@ -109,14 +215,22 @@ class AccessTest {
     return new Interceptor() {
       @Override
       public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
-        Matcher path = PATH.matcher(request.uri().getRawPath());
+        String uri = request.uri().getRawPath();
+        Matcher path = PATH.matcher(uri);
+        if (DISCOVERY.matcher(uri).matches()) {
+          // Granted to everybody by Kubernetes itself.
+          return;
+        }
         if (path.matches()) {
+          String subresource = path.group(4) == null ? "" : path.group(4);
           used.add(
               "%s %s in %s"
                   .formatted(
-                      verb(request.method(), path.group(3) != null), path.group(2), path.group(1)));
+                      verb(request.method(), path.group(3) != null),
+                      path.group(2) + subresource,
+                      path.group(1) == null ? "the cluster" : path.group(1)));
         } else {
-          used.add(request.method() + " " + request.uri().getRawPath());
+          used.add(request.method() + " " + uri);
         }
       }
     };

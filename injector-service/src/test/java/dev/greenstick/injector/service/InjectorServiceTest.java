@@ -219,7 +219,14 @@ class InjectorServiceTest {
             AgentHeartbeat.class,
             each -> {
               assertThat(each.key()).isEqualTo("local/injector");
-              assertThat(each.capabilities()).containsExactly("pod-failure", "pod-kill");
+              assertThat(each.capabilities())
+                  .containsExactly(
+                      "pod-failure",
+                      "pod-kill",
+                      "network-deny",
+                      "scale-down",
+                      "node-drain",
+                      "chaos-mesh");
             });
   }
 

@@ -1,10 +1,15 @@
 package dev.greenstick.injector.simulation;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.greenstick.contracts.PodRef;
 import dev.greenstick.contracts.id.FaultId;
 import dev.greenstick.injector.cluster.ClusterException;
 import dev.greenstick.injector.cluster.PodChange;
 import dev.greenstick.injector.cluster.Pods;
+import dev.greenstick.injector.cluster.Resource;
+import dev.greenstick.injector.cluster.ResourceRef;
+import dev.greenstick.injector.cluster.ResourceType;
+import dev.greenstick.injector.cluster.Resources;
 import dev.greenstick.injector.ledger.Entry;
 import dev.greenstick.injector.ledger.Ledger;
 import dev.greenstick.injector.target.Pod;
@@ -18,7 +23,7 @@ import java.util.function.Supplier;
  * One injector's connection to the cluster. Before and after every call something may happen: the
  * injector is killed, the call is lost, or only its answer is.
  */
-final class Connection implements Pods, Ledger {
+final class Connection implements Pods, Resources, Ledger {
 
   /** What happens around a call. */
   enum Mishap {
@@ -32,6 +37,7 @@ final class Connection implements Pods, Ledger {
   }
 
   private final Pods pods;
+  private final Resources resources;
   private final Ledger ledger;
   private final Supplier<Mishap> mishaps;
   private final Collection<Supplier<?>> late;
@@ -40,8 +46,14 @@ final class Connection implements Pods, Ledger {
   /**
    * @param late takes the calls that are carried out later
    */
-  Connection(Pods pods, Ledger ledger, Supplier<Mishap> mishaps, Collection<Supplier<?>> late) {
+  Connection(
+      Pods pods,
+      Resources resources,
+      Ledger ledger,
+      Supplier<Mishap> mishaps,
+      Collection<Supplier<?>> late) {
     this.pods = pods;
+    this.resources = resources;
     this.ledger = ledger;
     this.late = late;
     this.mishaps = mishaps;
@@ -88,6 +100,45 @@ final class Connection implements Pods, Ledger {
   @Override
   public Written delete(PodRef pod, long graceSeconds) {
     return call(() -> pods.delete(pod, graceSeconds));
+  }
+
+  @Override
+  public Evicted evict(PodRef pod, Long graceSeconds) {
+    return call(() -> pods.evict(pod, graceSeconds));
+  }
+
+  @Override
+  public boolean serves(ResourceType type) {
+    return call(() -> resources.serves(type));
+  }
+
+  @Override
+  public Optional<Resource> get(ResourceRef ref) {
+    return call(() -> resources.get(ref));
+  }
+
+  @Override
+  public List<Resource> list(ResourceType type, String namespace, String labels) {
+    return call(() -> resources.list(type, namespace, labels));
+  }
+
+  @Override
+  public void create(ResourceRef ref, ObjectNode body) {
+    call(
+        () -> {
+          resources.create(ref, body);
+          return true;
+        });
+  }
+
+  @Override
+  public Written patch(Resource seen, ObjectNode patch) {
+    return call(() -> resources.patch(seen, patch));
+  }
+
+  @Override
+  public Written delete(ResourceRef ref) {
+    return call(() -> resources.delete(ref));
   }
 
   @Override

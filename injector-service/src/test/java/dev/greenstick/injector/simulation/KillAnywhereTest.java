@@ -9,10 +9,16 @@ import dev.greenstick.contracts.RunRef;
 import dev.greenstick.contracts.command.Command;
 import dev.greenstick.contracts.command.FaultInject;
 import dev.greenstick.contracts.command.FaultRevert;
+import dev.greenstick.contracts.experiment.ChaosMesh;
+import dev.greenstick.contracts.experiment.Fault;
+import dev.greenstick.contracts.experiment.NetworkDeny;
+import dev.greenstick.contracts.experiment.NetworkDeny.Direction;
+import dev.greenstick.contracts.experiment.NodeDrain;
 import dev.greenstick.contracts.experiment.PodChaos;
 import dev.greenstick.contracts.experiment.PodChaos.Mode;
 import dev.greenstick.contracts.experiment.PodChaos.PodAction;
 import dev.greenstick.contracts.experiment.PodChaos.Selector;
+import dev.greenstick.contracts.experiment.ScaleDown;
 import dev.greenstick.contracts.fault.FaultConflicted;
 import dev.greenstick.contracts.fault.FaultEvent;
 import dev.greenstick.contracts.fault.FaultFailed;
@@ -44,6 +50,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class KillAnywhereTest {
 
+  private static final int REPLICAS = 4;
   private static final int SEEDS_A_BLOCK = 250;
   private static final Images ORIGINAL =
       new Images(Map.of("server", "model:1"), Map.of("fetch", "fetcher:3"));
@@ -82,7 +89,9 @@ class KillAnywhereTest {
     }
 
     void run() {
-      for (int i = 0; i < 4; i++) {
+      world.cluster.deployment("default", "model", REPLICAS);
+      world.cluster.node("node-1");
+      for (int i = 0; i < REPLICAS; i++) {
         world.cluster.add("default", "model-" + i, Map.of("app", "model"));
       }
       order();
@@ -137,7 +146,24 @@ class KillAnywhereTest {
       }
     }
 
-    private PodChaos spec() {
+    private Fault spec() {
+      Duration duration = Duration.ofSeconds(1 + random.nextInt(30));
+      Selector all = Selector.ofNamespaces("default");
+      return switch (random.nextInt(8)) {
+        case 0 ->
+            new NetworkDeny(
+                random.nextBoolean() ? Mode.ONE : Mode.FIXED, "2", Direction.BOTH, duration, all);
+        case 1 -> new ScaleDown(random.nextInt(REPLICAS), duration, all);
+        case 2 -> new NodeDrain(null, duration, all);
+        case 3 ->
+            new ChaosMesh(
+                ChaosMesh.Kind.NETWORK_CHAOS,
+                Map.of("selector", Map.of("namespaces", List.of("default"))));
+        default -> podChaos();
+      };
+    }
+
+    private PodChaos podChaos() {
       return new PodChaos(
           random.nextInt(3) == 0 ? PodAction.POD_KILL : PodAction.POD_FAILURE,
           random.nextBoolean() ? Mode.ONE : Mode.FIXED,
@@ -145,7 +171,8 @@ class KillAnywhereTest {
           Duration.ofSeconds(1 + random.nextInt(30)),
           0,
           null,
-          Selector.ofNamespaces("default"));
+          Selector.ofNamespaces("default"),
+          null);
     }
 
     private Mishap mishap() {
@@ -222,7 +249,18 @@ class KillAnywhereTest {
               pod -> {
                 assertThat(pod.images()).isEqualTo(ORIGINAL);
                 assertThat(pod.annotations()).doesNotContainKey(Hold.ANNOTATION);
-                assertThat(pod.labels()).doesNotContainKey(Hold.LABEL);
+                assertThat(pod.labels().keySet())
+                    .noneMatch(label -> label.startsWith("greenstick.dev/"));
+              });
+      assertThat(world.cluster.resources())
+          .as("seed %d: nothing but deployment, set and node, as they were", seed)
+          .hasSize(3)
+          .allSatisfy(
+              each -> {
+                assertThat(each.label(Hold.LABEL)).isEmpty();
+                assertThat(each.annotation(Hold.ANNOTATION)).isEmpty();
+                assertThat(each.body().at("/spec/replicas").asInt(REPLICAS)).isEqualTo(REPLICAS);
+                assertThat(each.body().at("/spec").has("unschedulable")).isFalse();
               });
       Map<Object, FaultEvent> distinct = new HashMap<>();
       for (FaultEvent event : world.emitted) {
@@ -263,17 +301,29 @@ class KillAnywhereTest {
     }
 
     private void checkVictims(String about, FaultInject inject, FaultInjected injected) {
-      PodChaos spec = (PodChaos) inject.spec();
-      int most = spec.mode() == Mode.ONE ? 1 : 2;
+      int most = most(inject.spec());
       assertThat(injected.pods()).as(about).hasSizeBetween(1, most).doesNotHaveDuplicates();
       if (!restless && alone()) {
         assertThat(injected.pods()).as("%s: as many as ordered", about).hasSize(most);
       }
-      if (spec.action() == PodAction.POD_KILL && !restless && ordered.size() == 1) {
+      if (ends(inject.spec()) && !restless && ordered.size() == 1) {
         assertThat(world.cluster.deleted())
             .as("%s: killed exactly what it said", about)
             .containsExactlyInAnyOrderElementsOf(injected.pods());
       }
+    }
+
+    private static int most(Fault spec) {
+      return switch (spec) {
+        case PodChaos chaos -> chaos.mode() == Mode.ONE ? 1 : 2;
+        case NetworkDeny deny -> deny.mode() == Mode.ONE ? 1 : 2;
+        case ScaleDown _, NodeDrain _, ChaosMesh _ -> REPLICAS;
+      };
+    }
+
+    private static boolean ends(Fault spec) {
+      return spec instanceof NodeDrain
+          || spec instanceof PodChaos chaos && chaos.action() == PodAction.POD_KILL;
     }
 
     private boolean alone() {

@@ -1,10 +1,16 @@
 package dev.greenstick.injector.simulation;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.greenstick.contracts.PodRef;
 import dev.greenstick.contracts.id.FaultId;
+import dev.greenstick.contracts.wire.Json;
 import dev.greenstick.injector.cluster.PodChange;
 import dev.greenstick.injector.cluster.Pods;
-import dev.greenstick.injector.fault.Hold;
+import dev.greenstick.injector.cluster.Resource;
+import dev.greenstick.injector.cluster.ResourceRef;
+import dev.greenstick.injector.cluster.ResourceType;
+import dev.greenstick.injector.cluster.Resources;
 import dev.greenstick.injector.ledger.Entry;
 import dev.greenstick.injector.ledger.EntryText;
 import dev.greenstick.injector.ledger.Ledger;
@@ -18,24 +24,192 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * A cluster in memory, behind the same ports as the real one and held to the same contract. It
  * outlives the injectors that act on it. For one thread.
  */
-public final class SimulatedCluster implements Pods, Ledger {
+public final class SimulatedCluster implements Pods, Resources, Ledger {
 
   private final Map<String, Pod> pods = new TreeMap<>();
   private final Map<FaultId, Map.Entry<String, String>> entries = new LinkedHashMap<>();
   private final List<PodRef> deleted = new ArrayList<>();
+  private final Map<ResourceRef, Resource> resources = new LinkedHashMap<>();
+  private String budget = "";
+  private boolean chaosMesh = true;
+  private Pod.Owner owner;
   private int version;
 
   /** Adds a running pod with one container and one init container. */
   public PodRef add(String namespace, String name, Map<String, String> labels) {
     PodRef ref = new PodRef(namespace, name, "uid-" + ++version);
     Images images = new Images(Map.of("server", "model:1"), Map.of("fetch", "fetcher:3"));
-    put(new Pod(ref, next(), labels, Map.of(), "Running", "node-1", false, images));
+    put(new Pod(ref, next(), labels, Map.of(), "Running", "node-1", false, images, owner));
     return ref;
+  }
+
+  /** Pods that are added from now on belong to this Deployment, through a ReplicaSet. */
+  public ResourceRef deployment(String namespace, String name, int replicas) {
+    Resource deployment =
+        put(ResourceType.DEPLOYMENT, namespace, name, Map.of("replicas", replicas), Map.of());
+    Resource set =
+        put(
+            ResourceType.REPLICA_SET,
+            namespace,
+            name + "-1",
+            Map.of("replicas", replicas),
+            Map.of(
+                "ownerReferences",
+                List.of(
+                    Map.of(
+                        "kind",
+                        "Deployment",
+                        "name",
+                        name,
+                        "uid",
+                        deployment.ref().uid(),
+                        "controller",
+                        true))));
+    owner = new Pod.Owner("ReplicaSet", set.ref().name(), set.ref().uid());
+    return deployment.ref();
+  }
+
+  /** Adds a node. */
+  public ResourceRef node(String name) {
+    return put(ResourceType.NODE, "", name, Map.of(), Map.of()).ref();
+  }
+
+  /** From now on evictions are refused with this reason; empty for none. */
+  public void budget(String reason) {
+    budget = reason;
+  }
+
+  /** Whether Chaos Mesh is installed. */
+  public void chaosMesh(boolean installed) {
+    chaosMesh = installed;
+  }
+
+  /** All objects that are no pods. */
+  public List<Resource> resources() {
+    return List.copyOf(resources.values());
+  }
+
+  private Resource put(
+      ResourceType type,
+      String namespace,
+      String name,
+      Map<String, Object> spec,
+      Map<String, Object> more) {
+    ObjectNode body = Json.mapper().createObjectNode();
+    ObjectNode metadata = body.putObject("metadata");
+    metadata.setAll((ObjectNode) Json.mapper().valueToTree(more));
+    metadata.put("namespace", namespace).put("name", name);
+    body.set("spec", Json.mapper().valueToTree(spec));
+    ResourceRef ref = new ResourceRef(type, namespace, name, "");
+    create(ref, body);
+    return get(ref).orElseThrow();
+  }
+
+  @Override
+  public boolean serves(ResourceType type) {
+    return type.group().equals("chaos-mesh.org") ? chaosMesh : !type.group().contains("nowhere");
+  }
+
+  @Override
+  public Optional<Resource> get(ResourceRef ref) {
+    return Optional.ofNullable(resources.get(key(ref)));
+  }
+
+  private static ResourceRef key(ResourceRef ref) {
+    return new ResourceRef(ref.type(), ref.namespace(), ref.name(), "");
+  }
+
+  @Override
+  public List<Resource> list(ResourceType type, String namespace, String labels) {
+    return resources.values().stream()
+        .filter(each -> each.ref().type().equals(type))
+        .filter(each -> each.ref().namespace().equals(namespace))
+        .filter(each -> hasLabels(labels, each::label))
+        .toList();
+  }
+
+  @Override
+  public void create(ResourceRef ref, ObjectNode body) {
+    if (!resources.containsKey(key(ref))) {
+      ObjectNode made = body.deepCopy();
+      made.withObject("/metadata").put("uid", "uid-" + ++version).put("resourceVersion", next());
+      if (ref.type().group().equals("chaos-mesh.org")) {
+        // As Chaos Mesh's controller would, at once.
+        ObjectNode status = made.putObject("status");
+        status.putArray("conditions").addObject().put("type", "AllInjected").put("status", "True");
+        ArrayNode records = status.putObject("experiment").putArray("containerRecords");
+        pods.values().stream()
+            .filter(pod -> pod.ref().namespace().equals(ref.namespace()))
+            .forEach(pod -> records.addObject().put("id", pod.ref().toString() + "/server"));
+      }
+      resources.put(key(ref), Resource.of(ref.type(), made));
+    }
+  }
+
+  @Override
+  public Written patch(Resource seen, ObjectNode patch) {
+    Resource now = resources.get(key(seen.ref()));
+    if (now == null) {
+      return Written.GONE;
+    }
+    if (!now.resourceVersion().equals(seen.resourceVersion())) {
+      return Written.CHANGED_MEANWHILE;
+    }
+    ObjectNode body = now.body().deepCopy();
+    merge(body, patch);
+    body.withObject("/metadata").put("resourceVersion", next());
+    resources.put(key(seen.ref()), Resource.of(seen.ref().type(), body));
+    return Written.DONE;
+  }
+
+  /** RFC 7396. */
+  private static void merge(ObjectNode target, ObjectNode patch) {
+    patch
+        .properties()
+        .forEach(
+            field -> {
+              if (field.getValue().isNull()) {
+                target.remove(field.getKey());
+              } else if (field.getValue() instanceof ObjectNode inner) {
+                if (!target.path(field.getKey()).isObject()) {
+                  target.putObject(field.getKey());
+                }
+                merge((ObjectNode) target.get(field.getKey()), inner);
+              } else {
+                target.set(field.getKey(), field.getValue());
+              }
+            });
+  }
+
+  @Override
+  public Written delete(ResourceRef ref) {
+    Resource now = resources.get(key(ref));
+    if (now == null) {
+      return Written.GONE;
+    }
+    if (!now.ref().uid().equals(ref.uid())) {
+      return Written.CHANGED_MEANWHILE;
+    }
+    resources.remove(key(ref));
+    return Written.DONE;
+  }
+
+  @Override
+  public Evicted evict(PodRef pod, Long graceSeconds) {
+    if (read(pod).isEmpty()) {
+      return new Evicted.Gone();
+    }
+    if (!budget.isEmpty()) {
+      return new Evicted.Forbidden(budget);
+    }
+    delete(pod, 0);
+    return new Evicted.Done();
   }
 
   /** Somebody else writes to the pod: its version changes, nothing else does. */
@@ -49,7 +223,7 @@ public final class SimulatedCluster implements Pods, Ledger {
         .ifPresent(
             pod -> {
               Map<String, String> ofTheTemplate = new TreeMap<>(pod.labels());
-              ofTheTemplate.remove(Hold.LABEL);
+              ofTheTemplate.keySet().removeIf(label -> label.startsWith("greenstick.dev/"));
               add(ref.namespace(), ref.name(), ofTheTemplate);
             });
   }
@@ -74,16 +248,16 @@ public final class SimulatedCluster implements Pods, Ledger {
     return pods.values().stream()
         .filter(pod -> pod.ref().namespace().equals(query.namespace()))
         .filter(pod -> query.names().isEmpty() || query.names().contains(pod.ref().name()))
-        .filter(pod -> hasLabels(pod, query.labels()))
+        .filter(pod -> hasLabels(query.labels(), key -> pod.labels().getOrDefault(key, "")))
         .toList();
   }
 
   /** Equality and existence are all that the simulation asks for. */
-  private static boolean hasLabels(Pod pod, String selector) {
+  private static boolean hasLabels(String selector, UnaryOperator<String> labels) {
     for (String each : selector.isEmpty() ? new String[0] : selector.split(",", -1)) {
       String[] pair = each.split("=", 2);
-      String value = pod.labels().get(pair[0]);
-      if (value == null || pair.length == 2 && !pair[1].equals(value)) {
+      String value = labels.apply(pair[0]);
+      if (value.isEmpty() || pair.length == 2 && !pair[1].equals(value)) {
         return false;
       }
     }
@@ -150,7 +324,15 @@ public final class SimulatedCluster implements Pods, Ledger {
   private Pod with(
       Pod pod, Map<String, String> annotations, Map<String, String> labels, Images images) {
     return new Pod(
-        pod.ref(), next(), labels, annotations, pod.phase(), pod.node(), pod.terminating(), images);
+        pod.ref(),
+        next(),
+        labels,
+        annotations,
+        pod.phase(),
+        pod.node(),
+        pod.terminating(),
+        images,
+        pod.owner());
   }
 
   private void put(Pod pod) {

@@ -7,10 +7,9 @@ import dev.greenstick.injector.Figures;
 import dev.greenstick.injector.Injector;
 import dev.greenstick.injector.cluster.ClusterException;
 import dev.greenstick.injector.cluster.Pods;
+import dev.greenstick.injector.cluster.Resources;
 import dev.greenstick.injector.command.Decisions;
 import dev.greenstick.injector.fault.Drivers;
-import dev.greenstick.injector.fault.PodFailure;
-import dev.greenstick.injector.fault.PodKill;
 import dev.greenstick.injector.ledger.Ledger;
 import dev.greenstick.injector.safety.Fence;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -54,6 +53,7 @@ public final class World {
       new PriorityQueue<>(Comparator.comparing(Alarm::when).thenComparing(Alarm::order));
   private final Deque<Supplier<?>> late = new ArrayDeque<>();
   private final Pods pods;
+  private final Resources resources;
   private final Ledger ledger;
   private final Set<String> namespaces;
   private long order;
@@ -68,17 +68,23 @@ public final class World {
   }
 
   private World(SimulatedCluster cluster, String... namespaces) {
-    this(cluster, cluster, cluster, namespaces);
+    this(cluster, cluster, cluster, cluster, namespaces);
   }
 
   /** A world with somebody else's cluster; {@link #cluster} is null. */
-  public World(Pods pods, Ledger ledger, String... namespaces) {
-    this(null, pods, ledger, namespaces);
+  public World(Pods pods, Resources resources, Ledger ledger, String... namespaces) {
+    this(null, pods, resources, ledger, namespaces);
   }
 
-  private World(SimulatedCluster cluster, Pods pods, Ledger ledger, String... namespaces) {
+  private World(
+      SimulatedCluster cluster,
+      Pods pods,
+      Resources resources,
+      Ledger ledger,
+      String... namespaces) {
     this.cluster = cluster;
     this.pods = pods;
+    this.resources = resources;
     this.ledger = ledger;
     this.namespaces = Set.of(namespaces);
     restart();
@@ -100,12 +106,12 @@ public final class World {
   public void restart() {
     queue.clear();
     alarms.clear();
-    Connection connection = new Connection(pods, ledger, () -> mishaps.get(), late);
+    Connection connection = new Connection(pods, resources, ledger, () -> mishaps.get(), late);
     injector =
         new Injector(
             new Decisions(Examples.CLUSTER, MEMORY),
             new Fence(namespaces),
-            new Drivers(new PodFailure(connection, PAUSE), new PodKill(connection)),
+            new Drivers(connection, connection, PAUSE),
             connection,
             connection,
             this::emit,
