@@ -1,5 +1,6 @@
 package dev.greenstick.contracts;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.greenstick.contracts.agent.AgentHeartbeat;
 import dev.greenstick.contracts.command.FaultInject;
 import dev.greenstick.contracts.command.FaultRevert;
@@ -20,6 +21,7 @@ import dev.greenstick.contracts.halt.HaltSet;
 import dev.greenstick.contracts.health.AlertObserved;
 import dev.greenstick.contracts.health.AlertWatch;
 import dev.greenstick.contracts.health.Answers;
+import dev.greenstick.contracts.health.ExpectationsLearned;
 import dev.greenstick.contracts.health.HealthWindow;
 import dev.greenstick.contracts.health.LatencyHistogram;
 import dev.greenstick.contracts.health.PodHealth;
@@ -225,6 +227,21 @@ public final class Examples {
   public static AlertObserved alertObserved() {
     return new AlertObserved(
         RUN, "ModelErrorBudgetBurn", Map.of("severity", "page"), after(31), null);
+  }
+
+  public static ExpectationsLearned expectationsLearned() {
+    return new ExpectationsLearned(
+        RUN,
+        PROBE,
+        after(21),
+        2,
+        List.of(
+            new ExpectationsLearned.Learned(
+                0,
+                JsonNodeFactory.instance
+                    .objectNode()
+                    .set("label", JsonNodeFactory.instance.arrayNode().add("O")))),
+        List.of(new ExpectationsLearned.Unstable(1, "label[0] was \"X\" 499 times, then \"O\"")));
   }
 
   public static BaselineJudged baselineJudged() {
@@ -477,6 +494,7 @@ public final class Examples {
         Event.of(INJECTOR, after(22), faultFailed()),
         Event.of(INJECTOR, after(22), faultConflicted()),
         Event.of(PROBER, after(23), healthWindow()),
+        Event.of(PROBER, after(21), expectationsLearned()),
         Event.of(PROBER, after(31), alertObserved()),
         Event.of(VERDICT, after(31), stopConditionBreached()),
         Event.of(SCHEDULER, after(31), faultRevert()),

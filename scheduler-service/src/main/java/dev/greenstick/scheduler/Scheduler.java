@@ -5,6 +5,7 @@ import dev.greenstick.contracts.Topic;
 import dev.greenstick.contracts.Topics;
 import dev.greenstick.contracts.experiment.Experiment;
 import dev.greenstick.contracts.health.AlertObserved;
+import dev.greenstick.contracts.health.ExpectationsLearned;
 import dev.greenstick.contracts.health.HealthEvent;
 import dev.greenstick.contracts.health.HealthWindow;
 import dev.greenstick.contracts.health.PodHealth;
@@ -70,7 +71,7 @@ public final class Scheduler {
 
   /** What is seen meanwhile is the verdict's business. */
   private static final List<Class<? extends HealthEvent>> WATCHED_BY_VERDICT =
-      List.of(HealthWindow.class, PodHealth.class, AlertObserved.class);
+      List.of(ExpectationsLearned.class, HealthWindow.class, PodHealth.class, AlertObserved.class);
 
   private final Admission admission;
   private final Saga saga;

@@ -61,6 +61,7 @@ public record Experiment(String apiVersion, String kind, Metadata metadata, Spec
    * @param hypothesis what is believed
    * @param steps the method: one step after another; at least one
    * @param recovery how long is watched after the last fault ended
+   * @param alerts where alerts are looked for meanwhile; empty looks nowhere
    */
   public record Spec(
       List<ClusterName> clusters,
@@ -68,7 +69,19 @@ public record Experiment(String apiVersion, String kind, Metadata metadata, Spec
       Duration baseline,
       Hypothesis hypothesis,
       List<Step> steps,
-      Duration recovery) {
+      Duration recovery,
+      @MayBeMissing @JsonInclude(JsonInclude.Include.NON_EMPTY) List<AlertFeed> alerts) {
+
+    /** A spec that looks for no alerts. */
+    public Spec(
+        List<ClusterName> clusters,
+        List<Probe> probes,
+        Duration baseline,
+        Hypothesis hypothesis,
+        List<Step> steps,
+        Duration recovery) {
+      this(clusters, probes, baseline, hypothesis, steps, recovery, List.of());
+    }
 
     public Spec {
       clusters = List.copyOf(clusters);
@@ -77,6 +90,7 @@ public record Experiment(String apiVersion, String kind, Metadata metadata, Spec
       Objects.requireNonNull(hypothesis, "hypothesis");
       steps = List.copyOf(steps);
       Objects.requireNonNull(recovery, "recovery");
+      alerts = alerts == null ? List.of() : List.copyOf(alerts);
     }
   }
 

@@ -108,7 +108,14 @@ public final class ExperimentReader {
   private static Spec spec(Cursor at) {
     if (!at.isPresent()
         || !at.isObject(
-            NOT_YET, "clusters", "probes", "baseline", "hypothesis", "steps", "recovery")) {
+            NOT_YET,
+            "clusters",
+            "probes",
+            "baseline",
+            "hypothesis",
+            "steps",
+            "recovery",
+            "alerts")) {
       return null;
     }
     int before = at.problems();
@@ -122,9 +129,10 @@ public final class ExperimentReader {
     Hypothesis hypothesis = hypothesis(at.field("hypothesis"));
     List<Step> steps = steps(at.field("steps"));
     Duration recovery = at.field("recovery").duration(Duration.ZERO, LONGEST, DEFAULT_RECOVERY);
+    List<AlertFeed> alerts = at.field("alerts").list(AlertsReader::watch);
     return at.problems() > before
         ? null
-        : new Spec(clusters, probes, baseline, hypothesis, steps, recovery);
+        : new Spec(clusters, probes, baseline, hypothesis, steps, recovery, alerts);
   }
 
   private static List<ClusterName> clusters(Cursor at) {

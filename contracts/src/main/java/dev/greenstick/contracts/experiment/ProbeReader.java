@@ -3,7 +3,6 @@ package dev.greenstick.contracts.experiment;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.greenstick.contracts.id.ProbeName;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -34,7 +33,7 @@ final class ProbeReader {
         at.field("protocol").isPresent()
             ? at.field("protocol").oneOf(ServingProtocol.class)
             : ServingProtocol.OPEN_INFERENCE_V2;
-    URI url = url(at.required("url", "write the model server's base URL"));
+    URI url = Urls.base(at.required("url", "write the model server's base URL"));
     String model = at.required("model", "write the model's name on the server").text();
     String version = at.field("version").text();
     double rate = rate(at.field("rate"));
@@ -49,31 +48,6 @@ final class ProbeReader {
     return at.problems() > before
         ? null
         : new Probe(name, protocol, url, model, version, rate, timeout, requests);
-  }
-
-  private static URI url(Cursor at) {
-    String text = at.text();
-    if (text == null) {
-      return null;
-    }
-    try {
-      URI url = new URI(text);
-      boolean http = "http".equalsIgnoreCase(url.getScheme());
-      boolean https = "https".equalsIgnoreCase(url.getScheme());
-      if ((http || https) && url.getHost() != null) {
-        if (url.getUserInfo() != null) {
-          at.problem("must hold no user or password: whoever reads events could read them");
-        } else if (url.getQuery() != null || url.getFragment() != null) {
-          at.problem(
-              "must end before any ? or #: the protocol's own path is added" + at.described());
-        }
-        return url;
-      }
-    } catch (URISyntaxException e) {
-      // Said below, with the other reasons.
-    }
-    at.problem("must be a URL like http://models.example:8080" + at.described());
-    return null;
   }
 
   private static double rate(Cursor at) {

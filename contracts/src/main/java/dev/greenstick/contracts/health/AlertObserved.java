@@ -9,12 +9,14 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * An alert fired, was acknowledged or was resolved while the run lived.
+ * An alert fired, was acknowledged or was resolved while the run lived. One that fires already when
+ * the run begins is told too, so that it can be told from a new one.
  *
  * @param run the run
  * @param alert the alert's name
  * @param labels its other labels
- * @param firedAt when it fired
+ * @param firedAt when it fired, as its source says; where that does not say, the instant of the
+ *     first look that saw it
  * @param resolvedAt when it was resolved; null while it fires
  * @param acknowledgedAt when somebody, or a silence, first took note of it; null until then, and
  *     where the source of alerts does not tell

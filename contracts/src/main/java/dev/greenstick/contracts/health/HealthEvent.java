@@ -4,4 +4,10 @@ import dev.greenstick.contracts.RunData;
 
 /** Events of the health topic. */
 public sealed interface HealthEvent extends RunData
-    permits ProbeStarted, ProbeRefused, HealthWindow, PodHealth, AlertObserved, ProbeFinished {}
+    permits ProbeStarted,
+        ProbeRefused,
+        ExpectationsLearned,
+        HealthWindow,
+        PodHealth,
+        AlertObserved,
+        ProbeFinished {}

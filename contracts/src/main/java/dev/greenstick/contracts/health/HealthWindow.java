@@ -27,6 +27,10 @@ import java.util.Objects;
  * @param latenessMicros the most by which the prober sent later than intended, in microseconds: its
  *     own fault
  * @param exemplars a few failures, the first of each kind; bounded and without secrets
+ * @param unjudged how many of {@code answers.ok} were held against nothing, because nothing is
+ *     expected for their request: they say nothing of correctness
+ * @param latencies {@code latency} by how predictions were answered, in the words of {@link
+ *     Failure} and {@code ok}; empty where all were answered in one way
  */
 @EventType("dev.greenstick.health.window.v1")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -39,8 +43,25 @@ public record HealthWindow(
     String latency,
     @MayBeMissing Map<String, Long> labels,
     long latenessMicros,
-    @MayBeMissing List<Exemplar> exemplars)
+    @MayBeMissing List<Exemplar> exemplars,
+    @MayBeMissing long unjudged,
+    @MayBeMissing Map<String, String> latencies)
     implements HealthEvent {
+
+  /** A window whose right answers were all judged, and whose latencies are not told apart. */
+  public HealthWindow(
+      RunRef run,
+      ProbeName probe,
+      int index,
+      Instant start,
+      Answers answers,
+      String latency,
+      Map<String, Long> labels,
+      long latenessMicros,
+      List<Exemplar> exemplars) {
+    this(
+        run, probe, index, start, answers, latency, labels, latenessMicros, exemplars, 0, Map.of());
+  }
 
   public HealthWindow {
     Objects.requireNonNull(run, "run");
@@ -50,6 +71,7 @@ public record HealthWindow(
     Objects.requireNonNull(latency, "latency");
     labels = labels == null ? Map.of() : Map.copyOf(labels);
     exemplars = exemplars == null ? List.of() : List.copyOf(exemplars);
+    latencies = latencies == null ? Map.of() : Map.copyOf(latencies);
   }
 
   @Override

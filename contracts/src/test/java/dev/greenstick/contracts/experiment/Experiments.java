@@ -49,7 +49,28 @@ public final class Experiments {
             Duration.ofMillis(5_000 + random.nextInt(1_000_000)),
             new Hypothesis(some(this::text), some(this::text), any(this::text)),
             steps(),
-            Duration.ofNanos(random.nextLong(3_600_000_000_000L))));
+            Duration.ofNanos(random.nextLong(3_600_000_000_000L)),
+            any(this::alerts)));
+  }
+
+  private AlertFeed alerts() {
+    AlertFeed.Source source = one(AlertFeed.Source.values());
+    Duration every = Duration.ofMillis(100 + random.nextInt(50_000));
+    Map<String, String> labels = map(this::text);
+    return switch (source) {
+      case PROMETHEUS -> {
+        String query = random.nextBoolean() ? text() : null;
+        String alert = query != null && random.nextBoolean() ? text() : null;
+        yield new AlertFeed(source, url(), query, alert, labels, every);
+      }
+      case ALERTMANAGER -> new AlertFeed(source, url(), null, null, labels, every);
+      case WEBHOOK -> new AlertFeed(source, null, null, null, labels, null);
+    };
+  }
+
+  private URI url() {
+    return URI.create(
+        one("http://127.0.0.1:8000", "https://models.example/base/", "http://[::1]:1"));
   }
 
   private List<Experiment.Step> steps() {
@@ -143,7 +164,7 @@ public final class Experiments {
     return new Probe(
         new ProbeName(word()),
         ServingProtocol.OPEN_INFERENCE_V2,
-        URI.create(one("http://127.0.0.1:8000", "https://models.example/base/", "http://[::1]:1")),
+        url(),
         text(),
         random.nextBoolean() ? text() : null,
         one(1.0, 0.001, 50.0, 10_000.0, 1 + random.nextDouble()),

@@ -2,6 +2,7 @@ package dev.greenstick.probe.emit;
 
 import dev.greenstick.contracts.Event;
 import dev.greenstick.contracts.health.AlertObserved;
+import dev.greenstick.contracts.health.ExpectationsLearned;
 import dev.greenstick.contracts.health.HealthEvent;
 import dev.greenstick.contracts.health.HealthWindow;
 import dev.greenstick.contracts.health.PodHealth;
@@ -83,6 +84,7 @@ public final class Outbox {
       case AlertObserved alert -> true;
       case ProbeStarted started -> false;
       case ProbeRefused refused -> false;
+      case ExpectationsLearned learned -> false;
       case ProbeFinished finished -> false;
     };
   }

@@ -35,7 +35,9 @@ final class Orders {
         at.after(at.timeouts().probeStart()),
         spec.probes(),
         watch(spec),
-        longest(spec, at.timeouts()));
+        longest(spec, at.timeouts()),
+        spec.baseline(),
+        spec.alerts());
   }
 
   static ProbeStop stopProbe(RunPlanned plan) {

@@ -8,6 +8,7 @@ import dev.greenstick.contracts.fault.FaultInjected;
 import dev.greenstick.contracts.fault.FaultRefused;
 import dev.greenstick.contracts.fault.FaultReverted;
 import dev.greenstick.contracts.health.AlertObserved;
+import dev.greenstick.contracts.health.ExpectationsLearned;
 import dev.greenstick.contracts.health.HealthEvent;
 import dev.greenstick.contracts.health.HealthWindow;
 import dev.greenstick.contracts.health.PodHealth;
@@ -60,7 +61,7 @@ public final class Signals {
                     case LONGEST_ELAPSED -> "its longest time was over";
                     case SHUTDOWN -> "its service was shut down";
                   }));
-      case HealthWindow _, PodHealth _, AlertObserved _ -> Optional.empty();
+      case ExpectationsLearned _, HealthWindow _, PodHealth _, AlertObserved _ -> Optional.empty();
     };
   }
 

@@ -8,6 +8,7 @@ import dev.greenstick.contracts.fault.FaultInjected;
 import dev.greenstick.contracts.fault.FaultRefused;
 import dev.greenstick.contracts.fault.FaultReverted;
 import dev.greenstick.contracts.health.AlertObserved;
+import dev.greenstick.contracts.health.ExpectationsLearned;
 import dev.greenstick.contracts.health.HealthEvent;
 import dev.greenstick.contracts.health.HealthWindow;
 import dev.greenstick.contracts.health.PodHealth;
@@ -84,7 +85,7 @@ final class Changes {
       case ProbeFinished finished ->
           withProbe(before, before.probeStartedAt(), before.probeRefused(), finished.windows());
       case HealthWindow window -> withWindow(before, window.probe(), window.index());
-      case PodHealth _, AlertObserved _ -> before;
+      case ExpectationsLearned _, PodHealth _, AlertObserved _ -> before;
     };
   }
 

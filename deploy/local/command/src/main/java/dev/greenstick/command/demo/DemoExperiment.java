@@ -184,8 +184,7 @@ public record DemoExperiment(String name, ObjectNode document) {
         .flatMap(fault -> fault.selectors().stream())
         .flatMap(
             selector ->
-                Stream.concat(
-                    selector.namespaces().stream(), selector.pods().keySet().stream()))
+                Stream.concat(selector.namespaces().stream(), selector.pods().keySet().stream()))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 

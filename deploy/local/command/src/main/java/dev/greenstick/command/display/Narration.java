@@ -11,6 +11,7 @@ import dev.greenstick.contracts.fault.FaultInjected;
 import dev.greenstick.contracts.fault.FaultRefused;
 import dev.greenstick.contracts.fault.FaultReverted;
 import dev.greenstick.contracts.health.AlertObserved;
+import dev.greenstick.contracts.health.ExpectationsLearned;
 import dev.greenstick.contracts.health.HealthEvent;
 import dev.greenstick.contracts.health.HealthWindow;
 import dev.greenstick.contracts.health.PodHealth;
@@ -125,6 +126,14 @@ public final class Narration {
       case AlertObserved alert ->
           Optional.of(
               "alert " + alert.alert() + (alert.resolvedAt() == null ? " fires" : " is resolved"));
+      case ExpectationsLearned learned ->
+          Optional.of(
+              "%s has learned %d of %d right answers, %d are unstable"
+                  .formatted(
+                      learned.probe(),
+                      learned.learned().size(),
+                      learned.requests(),
+                      learned.unstable().size()));
       case ProbeFinished finished ->
           Optional.of(
               "the probe is done after "

@@ -11,6 +11,7 @@ import dev.greenstick.contracts.fault.FaultInjected;
 import dev.greenstick.contracts.fault.FaultRefused;
 import dev.greenstick.contracts.fault.FaultReverted;
 import dev.greenstick.contracts.health.AlertObserved;
+import dev.greenstick.contracts.health.ExpectationsLearned;
 import dev.greenstick.contracts.health.HealthEvent;
 import dev.greenstick.contracts.health.HealthWindow;
 import dev.greenstick.contracts.health.PodHealth;
@@ -240,6 +241,7 @@ public record RunView(
               verdict);
       case PodHealth health -> seen(health);
       case ProbeRefused refused -> this;
+      case ExpectationsLearned learned -> this;
       case AlertObserved alert -> this;
       case ProbeFinished finished -> this;
     };

@@ -77,6 +77,7 @@ verdict: refuted
             Examples.faultFailed(),
             Examples.faultConflicted(),
             Examples.stopConditionBreached(),
+            Examples.expectationsLearned(),
             Examples.alertObserved(),
             Examples.runAborted(),
             Examples.runSkipped());
@@ -93,6 +94,7 @@ fault refused: selector: matches no pod of namespaces [default]; correct it or d
 fault failed: patching default/crescents-6c9f7-x2x4p was forbidden; grant patch on pods
 conflicting command: duration is 60s here and was 30s in the command that stands
 stop condition holds: fault.availability was 0.12, below 0.2
+predictions has learned 1 of 2 right answers, 1 are unstable
 alert ModelErrorBudgetBurn fires
 run aborted: fault refused: selector matches no pod of namespaces [default]
 run skipped: everything is halted by alice: a customer called
