@@ -38,6 +38,7 @@ import dev.greenstick.contracts.request.AbortRequested;
 import dev.greenstick.contracts.request.RunRequested;
 import dev.greenstick.contracts.run.RunAborted;
 import dev.greenstick.contracts.run.RunFinished;
+import dev.greenstick.contracts.run.RunHalted;
 import dev.greenstick.contracts.run.RunPlanned;
 import dev.greenstick.contracts.run.RunSkipped;
 import dev.greenstick.contracts.run.StepStarted;
@@ -379,6 +380,10 @@ public final class Examples {
         true);
   }
 
+  public static RunHalted runHalted() {
+    return new RunHalted(RUN, HaltScope.EVERYTHING, "alice", "a customer called", after(40));
+  }
+
   public static RunSkipped runSkipped() {
     return new RunSkipped(RUN, START, "everything is halted by alice: a customer called");
   }
@@ -499,6 +504,7 @@ public final class Examples {
         Event.of(VERDICT, after(31), stopConditionBreached()),
         Event.of(SCHEDULER, after(31), faultRevert()),
         Event.of(INJECTOR, after(52), faultReverted()),
+        Event.of(SCHEDULER, after(40), runHalted()),
         Event.of(SCHEDULER, after(73), probeStop()),
         Event.of(PROBER, after(74), probeFinished()),
         Event.of(SCHEDULER, after(74), runFinished()),

@@ -62,6 +62,9 @@ public final class Scheduler {
   /** Store: runs that were decided on, for as long as runs are remembered. */
   public static final String DECIDED = "decided";
 
+  /** Store: scope to the halt that is in force. */
+  public static final String HALTED = "halted";
+
   /** Internal topic: what is due and what is over, for admission. */
   public static final String ADMISSION = "admission";
 
@@ -111,7 +114,8 @@ public final class Scheduler {
         Topics.RUNS,
         Topics.FAULTS,
         Topics.HEALTH,
-        Topics.VERDICTS);
+        Topics.VERDICTS,
+        Topics.HALTS);
   }
 
   /** A topology of its own at every call. */
@@ -146,7 +150,16 @@ public final class Scheduler {
     KStream<String, Notice> notices =
         flow.toOnePartition(
             taken.notices().merge(driven.notices(), Named.as("due-and-over")), ADMISSION);
-    flow.tell(flow.admit(notices, GOING, DECIDED, remember, admission), "admission");
+    flow.tell(
+        flow.admit(
+            notices,
+            flow.read(Topics.HALTS, List.of()),
+            GOING,
+            DECIDED,
+            HALTED,
+            remember,
+            admission),
+        "admission");
     return builder.build();
   }
 }

@@ -7,6 +7,7 @@ import dev.greenstick.contracts.Topic;
 import dev.greenstick.contracts.Topics;
 import dev.greenstick.contracts.experiment.ExperimentEvent;
 import dev.greenstick.contracts.fault.FaultEvent;
+import dev.greenstick.contracts.halt.HaltEvent;
 import dev.greenstick.contracts.health.HealthEvent;
 import dev.greenstick.contracts.request.Request;
 import dev.greenstick.contracts.run.RunEvent;
@@ -113,6 +114,10 @@ final class DrivenScheduler implements AutoCloseable {
 
   void health(HealthEvent event) {
     send(Topics.HEALTH, event);
+  }
+
+  void halt(HaltEvent event) {
+    send(Topics.HALTS, event);
   }
 
   void verdict(VerdictEvent event) {

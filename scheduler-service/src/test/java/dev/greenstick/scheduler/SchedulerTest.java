@@ -15,6 +15,8 @@ import dev.greenstick.contracts.command.ProbeStop;
 import dev.greenstick.contracts.experiment.Experiment;
 import dev.greenstick.contracts.experiment.ExperimentDefined;
 import dev.greenstick.contracts.fault.FaultReverted;
+import dev.greenstick.contracts.halt.HaltScope;
+import dev.greenstick.contracts.halt.HaltSet;
 import dev.greenstick.contracts.health.ProbeFinished;
 import dev.greenstick.contracts.id.ClusterName;
 import dev.greenstick.contracts.id.CommandId;
@@ -23,6 +25,7 @@ import dev.greenstick.contracts.request.RunRequested;
 import dev.greenstick.contracts.run.RunAborted;
 import dev.greenstick.contracts.run.RunAborted.Cause;
 import dev.greenstick.contracts.run.RunFinished;
+import dev.greenstick.contracts.run.RunHalted;
 import dev.greenstick.contracts.run.RunPlanned;
 import dev.greenstick.contracts.run.RunSkipped;
 import dev.greenstick.contracts.verdict.BaselineJudged;
@@ -44,6 +47,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole topics, in order, with key and time; time is told from {@link Examples#START}. */
 class SchedulerTest {
@@ -238,6 +242,99 @@ class SchedulerTest {
                     + " namespaces [default]; correct it or deploy the model",
                 true,
                 23_000));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"everything", "cluster/local", "experiment/one-pod-fails"})
+  void aHaltRevertsWhatItCoversAtOnceAndEndsTheRun(String scope) {
+    // Given
+    untilTheFaultIsLive();
+
+    // When
+    after(5_000).halt(haltOf(scope));
+    after(1_000).fault(reverted(FaultReverted.Cause.HALTED));
+    after(1_000).health(finished());
+
+    // Then
+    String reason = scope + " was halted by alice: a customer called";
+    assertThat(scheduler.out(Topics.RUNS))
+        .containsExactly(
+            new Out(RUN, Examples.runPlanned(), T0),
+            new Out(RUN, Examples.stepStarted(), at(21_000)),
+            new Out(
+                RUN,
+                new RunHalted(
+                    Examples.RUN,
+                    HaltScope.parse(scope),
+                    "alice",
+                    "a customer called",
+                    Examples.START),
+                at(27_000)),
+            aborted(Cause.HALTED, reason, true, 29_000));
+    assertThat(commands().subList(2, 4))
+        .containsExactly(
+            new Out(RUN, revert(reason), at(27_000)), new Out(RUN, probeStop(), at(28_000)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cluster/other", "experiment/another"})
+  void aHaltLeavesAloneWhatItDoesNotCover(String scope) {
+    // Given
+    untilTheFaultIsLive();
+
+    // When
+    after(5_000).halt(haltOf(scope));
+
+    // Then
+    assertThat(scheduler.out(Topics.RUNS)).hasSize(2);
+    assertThat(commands()).hasSize(2);
+  }
+
+  @Test
+  void whatIsHaltedIsSkippedUntilTheHaltIsLifted() {
+    // Given
+    scheduler.halt(haltOf("everything"));
+
+    // When
+    requested();
+    scheduler.halt(Examples.haltLifted());
+    after(1_000)
+        .request(new RunRequested(Examples.RUN.experiment(), scheduler.now(), "alice"));
+
+    // Then
+    assertThat(scheduler.out(Topics.RUNS))
+        .satisfiesExactly(
+            first ->
+                assertThat(first)
+                    .isEqualTo(
+                        skipped(
+                            "everything is halted by alice: a customer called; lift the halt, then"
+                                + " run it again",
+                            0)),
+            second -> assertThat(second.data()).isInstanceOf(RunPlanned.class));
+  }
+
+  @Test
+  void aHaltThatIsDeletedFromItsTopicIsLiftedAndOneThatCannotBeReadChangesNothing() {
+    // Given
+    scheduler.halt(haltOf("cluster/local"));
+    scheduler.halt(haltOf("experiment/one-pod-fails"));
+
+    // When
+    scheduler.raw(Topics.HALTS, "cluster/local", null, new RecordHeaders());
+    scheduler.raw(
+        Topics.HALTS,
+        "experiment/one-pod-fails",
+        "noise".getBytes(StandardCharsets.UTF_8),
+        new RecordHeaders());
+    requested();
+
+    // Then
+    assertThat(scheduler.held(Scheduler.HALTED)).isEqualTo(1);
+    assertThat(scheduler.deadLetters()).hasSize(1);
+    assertThat(scheduler.out(Topics.RUNS))
+        .singleElement()
+        .satisfies(out -> assertThat(out.data()).isInstanceOf(RunSkipped.class));
   }
 
   @Test
@@ -580,7 +677,9 @@ class SchedulerTest {
         Examples.START.plus(deadline),
         like.probes(),
         like.watch(),
-        Duration.ofSeconds(20 + 15 + 20 + 30 + 30 + 20 + 30 + 20));
+        Duration.ofSeconds(20 + 15 + 20 + 30 + 30 + 20 + 30 + 20),
+        Examples.experiment().spec().baseline(),
+        Examples.experiment().spec().alerts());
   }
 
   private static ProbeStop probeStop() {
@@ -601,6 +700,10 @@ class SchedulerTest {
   private static Command revert(String reason) {
     FaultRevert like = Examples.faultRevert();
     return new FaultRevert(like.command(), like.run(), like.fault(), reason);
+  }
+
+  private static HaltSet haltOf(String scope) {
+    return new HaltSet(HaltScope.parse(scope), "alice", "a customer called", Examples.START);
   }
 
   private static FaultReverted reverted(FaultReverted.Cause cause) {

@@ -54,6 +54,16 @@ public final class Admission {
   }
 
   private Optional<String> refusal(Notice.Due due, Standing standing, Instant now) {
+    if (standing.halted().isPresent()) {
+      Halt halt = standing.halted().get();
+      return Optional.of(
+          halt.scope()
+              + " is halted by "
+              + halt.by()
+              + ": "
+              + halt.reason()
+              + "; lift the halt, then run it again");
+    }
     if (!due.problems().isEmpty()) {
       return Optional.of(
           "the definition of experiment "

@@ -14,7 +14,6 @@ import dev.greenstick.contracts.request.RunRequested;
 import dev.greenstick.scheduler.Scheduler;
 import dev.greenstick.scheduler.definition.Definition;
 import dev.greenstick.scheduler.definition.DefinitionCheck;
-import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -31,13 +30,11 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -50,16 +47,16 @@ public class ExperimentsApi {
   /** Bytes of a document, before it is parsed. */
   static final int LARGEST_BODY = 1024 * 1024;
 
-  private static final Duration TAKEN_UP_WITHIN = Duration.ofSeconds(10);
-
   private final HeldState held;
   private final Outbox outbox;
   private final InstantSource clock;
+  private final TakenUp takenUp;
 
-  ExperimentsApi(HeldState held, Outbox outbox, InstantSource clock) {
+  ExperimentsApi(HeldState held, Outbox outbox, InstantSource clock, TakenUp takenUp) {
     this.held = held;
     this.outbox = outbox;
     this.clock = clock;
+    this.takenUp = takenUp;
   }
 
   /** The list of experiments. */
@@ -123,10 +120,12 @@ public class ExperimentsApi {
                 Topics.EXPERIMENTS,
                 Event.of(Scheduler.SOURCE, clock.instant(), new ExperimentDefined(experiment)))
             .offset();
-    takenUp(
-        experimentName,
-        asked,
-        now -> now.filter(definition -> definition.offset() >= offset).isPresent());
+    takenUp.await(
+        "experiment " + experimentName + " is defined",
+        () ->
+            held.definition(experimentName, asked)
+                .filter(definition -> definition.offset() >= offset)
+                .isPresent());
     return Response.status(before.isPresent() ? 200 : 201).entity(experiment).build();
   }
 
@@ -137,8 +136,12 @@ public class ExperimentsApi {
     ExperimentName experiment = name(name);
     defined(experiment, asked);
     long offset = outbox.delete(Topics.EXPERIMENTS, experiment.value()).offset();
-    takenUp(
-        experiment, asked, now -> now.filter(definition -> definition.offset() < offset).isEmpty());
+    takenUp.await(
+        "experiment " + experiment + " is deleted",
+        () ->
+            held.definition(experiment, asked)
+                .filter(definition -> definition.offset() < offset)
+                .isEmpty());
     return Response.noContent().build();
   }
 
@@ -159,27 +162,6 @@ public class ExperimentsApi {
             .map(cluster -> RunRef.of(experiment, cluster, now))
             .toList();
     return Response.accepted(new Requested(experiment, now, runs)).build();
-  }
-
-  private void takenUp(
-      ExperimentName name, UriInfo asked, Predicate<Optional<Definition>> visible) {
-    Uni.createFrom()
-        .item(() -> visible.test(held.definition(name, asked)))
-        .repeat()
-        .withDelay(Duration.ofMillis(10))
-        .until(seen -> seen)
-        .collect()
-        .last()
-        .ifNoItem()
-        .after(TAKEN_UP_WITHIN)
-        .failWith(
-            () ->
-                Refusal.notYet(
-                    "experiment "
-                        + name
-                        + " is written to its topic and not taken up yet; do not send it again"))
-        .await()
-        .indefinitely();
   }
 
   private Definition runnable(ExperimentName name, UriInfo asked) {

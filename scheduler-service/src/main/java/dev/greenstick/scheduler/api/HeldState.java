@@ -1,12 +1,16 @@
 package dev.greenstick.scheduler.api;
 
+import dev.greenstick.contracts.halt.HaltScope;
 import dev.greenstick.contracts.id.ExperimentName;
 import dev.greenstick.contracts.id.RunId;
 import dev.greenstick.scheduler.Scheduler;
+import dev.greenstick.scheduler.admission.Halt;
 import dev.greenstick.scheduler.definition.Definition;
 import dev.greenstick.scheduler.saga.RunState;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -64,7 +68,31 @@ class HeldState {
     return all;
   }
 
+  Optional<Halt> halt(HaltScope scope, UriInfo asked) {
+    return get(Scheduler.HALTED, scope.toString(), asked);
+  }
+
+  /** Every halt that is in force, by scope. They lie in one partition, so one instance has all. */
+  List<Halt> halts(UriInfo asked) {
+    here(Scheduler.HALTED, HaltScope.EVERYTHING.toString(), asked);
+    List<Halt> all = new ArrayList<>();
+    try (KeyValueIterator<String, Halt> each = this.<Halt>store(Scheduler.HALTED).all()) {
+      each.forEachRemaining(entry -> all.add(entry.value));
+    }
+    return all;
+  }
+
   private <V> Optional<V> get(String store, String key, UriInfo asked) {
+    here(store, key, asked);
+    try {
+      return Optional.ofNullable(this.<V>store(store).get(key));
+    } catch (InvalidStateStoreException e) {
+      throw Refusal.notYet("the store that holds " + key + " is moving");
+    }
+  }
+
+  /** Returns when this instance holds the key. */
+  private void here(String store, String key, UriInfo asked) {
     running();
     KeyQueryMetadata where = streams.queryMetadataForKey(store, key, new StringSerializer());
     if (where == null || where.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
@@ -77,11 +105,6 @@ class HeldState {
               .host(where.activeHost().host())
               .port(where.activeHost().port())
               .build());
-    }
-    try {
-      return Optional.ofNullable(this.<V>store(store).get(key));
-    } catch (InvalidStateStoreException e) {
-      throw Refusal.notYet("the store that holds " + key + " is moving");
     }
   }
 

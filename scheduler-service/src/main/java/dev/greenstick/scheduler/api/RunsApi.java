@@ -36,10 +36,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "runs")
 public class RunsApi {
 
-  private static final int LONGEST_REASON = 1_000;
-  private static final int LARGEST_BODY = 16 * 1024;
-  private static final String NO_REASON = "no reason given";
-
   private final HeldState held;
   private final Outbox outbox;
   private final InstantSource clock;
@@ -51,13 +47,6 @@ public class RunsApi {
     this.outbox = outbox;
     this.clock = clock;
   }
-
-  /**
-   * Why a run is to be aborted.
-   *
-   * @param reason in the user's words; may be null
-   */
-  public record AbortReason(String reason) {}
 
   @GET
   @Path("/{id}")
@@ -77,7 +66,7 @@ public class RunsApi {
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = AbortReason.class)))
+              schema = @Schema(implementation = Reason.class)))
   @Operation(summary = "Abort a run: revert its faults at once and end it")
   public Response abort(
       @PathParam("id") String id,
@@ -86,10 +75,7 @@ public class RunsApi {
       @Context HttpHeaders headers)
       throws IOException {
     String by = Requester.of(headers);
-    String reason = reason(body);
-    if (reason.length() > LONGEST_REASON) {
-      throw Refusal.malformed("reason", "must have at most " + LONGEST_REASON + " characters");
-    }
+    String reason = Reason.in(body, json);
     RunRef run =
         switch (known(id(id), asked)) {
           case RunState.UnderWay underWay -> underWay.plan().run();
@@ -101,18 +87,6 @@ public class RunsApi {
         Topics.REQUESTS,
         Event.of(Scheduler.SOURCE, clock.instant(), new AbortRequested(run, by, reason)));
     return Response.accepted(run).build();
-  }
-
-  private String reason(InputStream body) throws IOException {
-    byte[] bytes = body.readNBytes(LARGEST_BODY + 1);
-    if (bytes.length > LARGEST_BODY) {
-      throw Refusal.of(413, "Too large", "an abort's body has at most " + LARGEST_BODY + " bytes");
-    }
-    if (bytes.length == 0) {
-      return NO_REASON;
-    }
-    AbortReason why = json.readValue(bytes, AbortReason.class);
-    return why == null || why.reason() == null ? NO_REASON : why.reason();
   }
 
   private RunState known(RunId run, UriInfo asked) {

@@ -20,6 +20,7 @@ import dev.greenstick.contracts.run.RunAborted;
 import dev.greenstick.contracts.run.RunAborted.Cause;
 import dev.greenstick.contracts.run.RunEvent;
 import dev.greenstick.contracts.run.RunFinished;
+import dev.greenstick.contracts.run.RunHalted;
 import dev.greenstick.contracts.run.RunPlanned;
 import dev.greenstick.contracts.run.RunSkipped;
 import dev.greenstick.contracts.run.StepStarted;
@@ -39,11 +40,16 @@ public final class Signals {
 
   private Signals() {}
 
-  /** A run's own echo means nothing but its beginning. */
+  /** A run's own echo means nothing but its beginning, and that it is halted. */
   public static Optional<Signal> of(RunEvent event) {
     return switch (event) {
       case RunPlanned planned -> Optional.of(new Signal.Planned(planned));
       case RunSkipped skipped -> Optional.of(new Signal.Skipped(skipped));
+      case RunHalted halted ->
+          Optional.of(
+              abort(
+                  Cause.HALTED,
+                  halted.scope() + " was halted by " + halted.by() + ": " + halted.reason()));
       case StepStarted _, RunFinished _, RunAborted _ -> Optional.empty();
     };
   }

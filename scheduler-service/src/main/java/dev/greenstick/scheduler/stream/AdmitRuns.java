@@ -6,6 +6,7 @@ import dev.greenstick.contracts.id.RunId;
 import dev.greenstick.contracts.run.RunEvent;
 import dev.greenstick.contracts.run.RunPlanned;
 import dev.greenstick.scheduler.admission.Admission;
+import dev.greenstick.scheduler.admission.Halt;
 import dev.greenstick.scheduler.admission.Notice;
 import dev.greenstick.scheduler.admission.Standing;
 import java.net.URI;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.WindowStore;
 import org.apache.kafka.streams.state.WindowStoreIterator;
@@ -25,12 +27,15 @@ final class AdmitRuns extends ContextualProcessor<String, Notice, String, Outbou
   private final URI source;
   private final String goingStore;
   private final String decidedStore;
+  private final String haltStore;
   private final Admission admission;
 
-  AdmitRuns(URI source, String goingStore, String decidedStore, Admission admission) {
+  AdmitRuns(
+      URI source, String goingStore, String decidedStore, String haltStore, Admission admission) {
     this.source = Objects.requireNonNull(source, "source");
     this.goingStore = Objects.requireNonNull(goingStore, "goingStore");
     this.decidedStore = Objects.requireNonNull(decidedStore, "decidedStore");
+    this.haltStore = Objects.requireNonNull(haltStore, "haltStore");
     this.admission = Objects.requireNonNull(admission, "admission");
   }
 
@@ -48,13 +53,14 @@ final class AdmitRuns extends ContextualProcessor<String, Notice, String, Outbou
     Standing standing =
         new Standing(
             decidedBefore(id),
-            Optional.ofNullable(going().get(place(due.run()))).map(RunId::parse));
+            halted(due.run()),
+            Optional.ofNullable(going().get(GoingRuns.place(due.run()))).map(RunId::parse));
     Optional<RunEvent> said = admission.decide(due, standing, now);
     if (said.isEmpty()) {
       return;
     }
     if (said.get() instanceof RunPlanned) {
-      going().put(place(due.run()), id);
+      going().put(GoingRuns.place(due.run()), id);
     }
     decided().put(id, id, now.toEpochMilli());
     context()
@@ -67,8 +73,8 @@ final class AdmitRuns extends ContextualProcessor<String, Notice, String, Outbou
   }
 
   private void forget(RunRef run) {
-    if (run.id().toString().equals(going().get(place(run)))) {
-      going().delete(place(run));
+    if (run.id().toString().equals(going().get(GoingRuns.place(run)))) {
+      going().delete(GoingRuns.place(run));
     }
   }
 
@@ -78,12 +84,24 @@ final class AdmitRuns extends ContextualProcessor<String, Notice, String, Outbou
     }
   }
 
-  private static String place(RunRef run) {
-    return run.experiment() + "/" + run.cluster();
+  private Optional<Halt> halted(RunRef run) {
+    try (KeyValueIterator<String, Halt> all = halts().all()) {
+      while (all.hasNext()) {
+        Halt halt = all.next().value;
+        if (halt.scope().covers(run.cluster(), run.experiment())) {
+          return Optional.of(halt);
+        }
+      }
+      return Optional.empty();
+    }
   }
 
   private KeyValueStore<String, String> going() {
     return context().getStateStore(goingStore);
+  }
+
+  private KeyValueStore<String, Halt> halts() {
+    return context().getStateStore(haltStore);
   }
 
   private WindowStore<String, String> decided() {

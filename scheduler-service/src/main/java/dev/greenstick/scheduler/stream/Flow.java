@@ -8,11 +8,13 @@ import dev.greenstick.contracts.Topics;
 import dev.greenstick.contracts.command.Command;
 import dev.greenstick.contracts.experiment.Experiment;
 import dev.greenstick.contracts.experiment.ExperimentEvent;
+import dev.greenstick.contracts.halt.HaltEvent;
 import dev.greenstick.contracts.request.Request;
 import dev.greenstick.contracts.run.RunEvent;
 import dev.greenstick.contracts.wire.EventSerializer;
 import dev.greenstick.contracts.wire.JsonSerde;
 import dev.greenstick.scheduler.admission.Admission;
+import dev.greenstick.scheduler.admission.Halt;
 import dev.greenstick.scheduler.admission.Notice;
 import dev.greenstick.scheduler.definition.Definition;
 import dev.greenstick.scheduler.saga.RunState;
@@ -170,13 +172,24 @@ public final class Flow {
             .withNumberOfPartitions(1));
   }
 
-  /** Decides on what is due. */
+  /**
+   * Decides on what is due, and halts what is going on.
+   *
+   * @param going name of the store of runs that have not ended
+   * @param decided name of the store of runs that were decided on
+   * @param halted name of the store of halts that are in force
+   */
   public KStream<String, Event<? extends RunEvent>> admit(
       KStream<String, Notice> notices,
+      KStream<String, Inbound<HaltEvent>> halts,
       String going,
       String decided,
+      String halted,
       Duration remember,
       Admission admission) {
+    builder.addStateStore(
+        Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(halted), Serdes.String(), new JsonSerde<>(Halt.class)));
     builder.addStateStore(
         Stores.keyValueStoreBuilder(
             Stores.persistentKeyValueStore(going), Serdes.String(), Serdes.String()));
@@ -187,11 +200,16 @@ public final class Flow {
             Serdes.String()));
     KStream<String, Outbound> admitted =
         notices.process(
-            () -> new AdmitRuns(source, going, decided, admission),
+            () -> new AdmitRuns(source, going, decided, halted, admission),
             Named.as("admit-runs"),
             going,
-            decided);
-    return only(admitted, Outbound.Tell.class, "admission-events")
+            decided,
+            halted);
+    KStream<String, Outbound> stopped =
+        halts.process(
+            () -> new KeepHalts(source, halted, going), Named.as("keep-halts"), halted, going);
+    return only(
+            admitted.merge(stopped, Named.as("admitted-and-halted")), Outbound.Tell.class, "admission-events")
         .mapValues(Outbound.Tell::event, Named.as("admission-told"));
   }
 

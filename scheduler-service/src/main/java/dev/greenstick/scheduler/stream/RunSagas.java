@@ -6,6 +6,7 @@ import dev.greenstick.contracts.id.RunId;
 import dev.greenstick.contracts.run.RunAborted;
 import dev.greenstick.contracts.run.RunEvent;
 import dev.greenstick.contracts.run.RunFinished;
+import dev.greenstick.contracts.run.RunHalted;
 import dev.greenstick.contracts.run.RunPlanned;
 import dev.greenstick.contracts.run.RunSkipped;
 import dev.greenstick.contracts.run.StepStarted;
@@ -114,7 +115,7 @@ final class RunSagas extends ContextualProcessor<String, Signal, String, Outboun
   private static boolean over(RunEvent event) {
     return switch (event) {
       case RunFinished _, RunAborted _ -> true;
-      case RunPlanned _, StepStarted _, RunSkipped _ -> false;
+      case RunPlanned _, StepStarted _, RunHalted _, RunSkipped _ -> false;
     };
   }
 

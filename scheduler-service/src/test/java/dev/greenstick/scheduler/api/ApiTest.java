@@ -273,6 +273,73 @@ class ApiTest {
         400);
   }
 
+  // Halts: found, not found, malformed.
+
+  @Test
+  void aHaltIsInForceAtOnceUntilItIsLifted() {
+    // Given
+    define("halted");
+    String halt = "/halts/experiment/halted";
+
+    // When
+    given()
+        .header("X-Greenstick-User", "alice")
+        .contentType("application/json")
+        .body("{\"reason\": \"a customer called\"}")
+        .put(halt)
+        .then()
+        .statusCode(201)
+        .body("scope", equalTo("experiment/halted"))
+        .body("by", equalTo("alice"))
+        .body("reason", equalTo("a customer called"));
+
+    // Then
+    given().get(halt).then().statusCode(200).body("by", equalTo("alice"));
+    given().get("/halts").then().body("halts.scope", hasItem("experiment/halted"));
+    String run = given().post("/experiments/halted/runs").path("runs[0].id");
+    until(() -> given().get("/runs/" + run).statusCode() == 200, "the run is decided on");
+    given()
+        .get("/runs/" + run)
+        .then()
+        .body("outcome", equalTo("skipped"))
+        .body("reason", containsString("experiment/halted is halted by alice: a customer called"));
+
+    // And again, which replaces it.
+    given().put(halt).then().statusCode(200).body("reason", equalTo("no reason given"));
+
+    // And it is lifted.
+    given().queryParam("reason", "it was nothing").delete(halt).then().statusCode(204);
+    refused(given().get(halt), 404);
+    refused(given().delete(halt), 404).body("detail", equalTo("experiment/halted is not halted"));
+    String after = given().post("/experiments/halted/runs").path("runs[0].id");
+    until(() -> given().get("/runs/" + after).statusCode() == 200, "the run is taken up");
+    given().get("/runs/" + after).then().body("phase", equalTo("starting"));
+    given().post("/runs/" + after + "/abort").then().statusCode(202);
+  }
+
+  @Test
+  void aHaltEndsTheRunsThatGoOn() {
+    // Given
+    define("going");
+    String run = given().post("/experiments/going/runs").path("runs[0].id");
+    until(() -> given().get("/runs/" + run).statusCode() == 200, "the run is taken up");
+
+    // When
+    given().put("/halts/experiment/going").then().statusCode(201);
+
+    // Then
+    until(() -> "halted".equals(given().get("/runs/" + run).path("cause")), "the run is halted");
+    given().delete("/halts/experiment/going").then().statusCode(204);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"all", "cluster/", "cluster/Not_A_Name", "experiment/a/b", "pods/a"})
+  void aScopeThatIsNoneIsMalformed(String scope) {
+    refused(given().put("/halts/" + scope), 400).body("problems[0].path", equalTo("scope"));
+    refused(given().get("/halts/" + scope), 400);
+    refused(given().delete("/halts/" + scope), 400);
+  }
+
   @Test
   void aUserThatIsNoneIsMalformed() {
     define("by-whom");

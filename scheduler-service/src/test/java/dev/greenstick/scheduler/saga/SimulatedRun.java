@@ -20,6 +20,7 @@ import dev.greenstick.contracts.run.RunAborted;
 import dev.greenstick.contracts.run.RunAborted.Cause;
 import dev.greenstick.contracts.run.RunEvent;
 import dev.greenstick.contracts.run.RunFinished;
+import dev.greenstick.contracts.run.RunHalted;
 import dev.greenstick.contracts.run.RunPlanned;
 import dev.greenstick.contracts.run.RunSkipped;
 import dev.greenstick.contracts.run.StepStarted;
@@ -94,6 +95,9 @@ final class SimulatedRun {
     }
     if (!calm && random.nextInt(4) == 0) {
       deliver(upTo(200_000), abort(Cause.STOP_CONDITION));
+    }
+    if (!calm && random.nextInt(5) == 0) {
+      deliver(upTo(200_000), abort(Cause.HALTED));
     }
     while (!deliveries.isEmpty() || timer != null) {
       if (deliveries.isEmpty() || (timer != null && timer.isBefore(deliveries.peek().at()))) {
@@ -240,7 +244,7 @@ final class SimulatedRun {
           assertThat(aborted.faultsReverted())
               .as(() -> where(null))
               .isEqualTo(((Ended) state).faultsReverted());
-      case RunPlanned _, StepStarted _, RunSkipped _ -> throw new AssertionError(where(null));
+      case RunPlanned _, StepStarted _, RunHalted _, RunSkipped _ -> throw new AssertionError(where(null));
     }
     if (ends.getFirst() instanceof RunAborted aborted && aborted.faultsReverted()) {
       assertThat(endHeard).as(() -> where(null)).containsAll(ordered);

@@ -11,6 +11,7 @@ import dev.greenstick.contracts.health.LatencyHistogram;
 import dev.greenstick.contracts.health.PodHealth;
 import dev.greenstick.contracts.health.ProbeFinished;
 import dev.greenstick.contracts.health.ProbeStarted;
+import dev.greenstick.contracts.run.RunHalted;
 import dev.greenstick.contracts.run.RunPlanned;
 import dev.greenstick.contracts.run.RunSkipped;
 import java.time.Duration;
@@ -53,6 +54,7 @@ public final class Plausible {
                   case FaultInjected injected -> instant("startedAt", injected.startedAt());
                   case FaultReverted reverted -> instant("revertedAt", reverted.revertedAt());
                   case FaultFailed failed -> instant("failedAt", failed.failedAt());
+                  case RunHalted halted -> instant("haltedAt", halted.haltedAt());
                   case RunSkipped skipped -> instant("scheduledFor", skipped.scheduledFor());
                   case RunPlanned planned ->
                       instant("scheduledFor", planned.scheduledFor())

@@ -21,6 +21,7 @@ import dev.greenstick.contracts.health.ProbeStarted;
 import dev.greenstick.contracts.run.RunAborted;
 import dev.greenstick.contracts.run.RunEvent;
 import dev.greenstick.contracts.run.RunFinished;
+import dev.greenstick.contracts.run.RunHalted;
 import dev.greenstick.contracts.run.RunPlanned;
 import dev.greenstick.contracts.run.RunSkipped;
 import dev.greenstick.contracts.run.StepStarted;
@@ -73,6 +74,8 @@ public final class Narration {
           "run aborted: "
               + aborted.reason()
               + (aborted.faultsReverted() ? "" : "; a fault may still be in the cluster");
+      case RunHalted halted ->
+          "run halted with " + halted.scope() + " by " + halted.by() + ": " + halted.reason();
       case RunSkipped skipped -> "run skipped: " + skipped.reason();
     };
   }

@@ -22,6 +22,7 @@ import dev.greenstick.contracts.id.FaultId;
 import dev.greenstick.contracts.run.RunAborted;
 import dev.greenstick.contracts.run.RunEvent;
 import dev.greenstick.contracts.run.RunFinished;
+import dev.greenstick.contracts.run.RunHalted;
 import dev.greenstick.contracts.run.RunPlanned;
 import dev.greenstick.contracts.run.RunSkipped;
 import dev.greenstick.contracts.run.StepStarted;
@@ -132,6 +133,7 @@ public record RunView(
               end,
               verdict);
       case StepStarted step -> at(new Stage.Ordered(step.step()));
+      case RunHalted _ -> this;
       case RunFinished finished -> ended(Optional.empty());
       case RunAborted aborted -> ended(Optional.of(aborted));
       case RunSkipped skipped -> at(new Stage.Judging());
