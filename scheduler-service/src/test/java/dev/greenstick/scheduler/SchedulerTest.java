@@ -298,8 +298,7 @@ class SchedulerTest {
     // When
     requested();
     scheduler.halt(Examples.haltLifted());
-    after(1_000)
-        .request(new RunRequested(Examples.RUN.experiment(), scheduler.now(), "alice"));
+    after(1_000).request(new RunRequested(Examples.RUN.experiment(), scheduler.now(), "alice"));
 
     // Then
     assertThat(scheduler.out(Topics.RUNS))

@@ -49,8 +49,7 @@ public class HaltsApi {
   private final ObjectMapper json;
   private final TakenUp takenUp;
 
-  HaltsApi(
-      HeldState held, Outbox outbox, InstantSource clock, ObjectMapper json, TakenUp takenUp) {
+  HaltsApi(HeldState held, Outbox outbox, InstantSource clock, ObjectMapper json, TakenUp takenUp) {
     this.held = held;
     this.outbox = outbox;
     this.clock = clock;
@@ -130,8 +129,7 @@ public class HaltsApi {
       @Context HttpHeaders headers) {
     HaltScope what = scope(scope);
     inForce(what, asked);
-    long offset =
-        write(new HaltLifted(what, Requester.of(headers), Reason.checked(reason), now()));
+    long offset = write(new HaltLifted(what, Requester.of(headers), Reason.checked(reason), now()));
     takenUp.await(
         "the halt of " + what + " is lifted",
         () -> held.halt(what, asked).filter(now -> now.offset() < offset).isEmpty());
@@ -147,8 +145,7 @@ public class HaltsApi {
   }
 
   private Halt inForce(HaltScope scope, UriInfo asked) {
-    return held.halt(scope, asked)
-        .orElseThrow(() -> Refusal.notFound(scope + " is not halted"));
+    return held.halt(scope, asked).orElseThrow(() -> Refusal.notFound(scope + " is not halted"));
   }
 
   private static HaltScope scope(String text) {

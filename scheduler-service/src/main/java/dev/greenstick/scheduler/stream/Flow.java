@@ -209,7 +209,9 @@ public final class Flow {
         halts.process(
             () -> new KeepHalts(source, halted, going), Named.as("keep-halts"), halted, going);
     return only(
-            admitted.merge(stopped, Named.as("admitted-and-halted")), Outbound.Tell.class, "admission-events")
+            admitted.merge(stopped, Named.as("admitted-and-halted")),
+            Outbound.Tell.class,
+            "admission-events")
         .mapValues(Outbound.Tell::event, Named.as("admission-told"));
   }
 

@@ -244,7 +244,8 @@ final class SimulatedRun {
           assertThat(aborted.faultsReverted())
               .as(() -> where(null))
               .isEqualTo(((Ended) state).faultsReverted());
-      case RunPlanned _, StepStarted _, RunHalted _, RunSkipped _ -> throw new AssertionError(where(null));
+      case RunPlanned _, StepStarted _, RunHalted _, RunSkipped _ ->
+          throw new AssertionError(where(null));
     }
     if (ends.getFirst() instanceof RunAborted aborted && aborted.faultsReverted()) {
       assertThat(endHeard).as(() -> where(null)).containsAll(ordered);
