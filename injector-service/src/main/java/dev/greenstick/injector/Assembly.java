@@ -77,6 +77,7 @@ public class Assembly {
     return new Injector(
         new Decisions(settings.cluster(), settings.injector().memory()),
         new Fence(settings.injector().namespaces().orElse(Set.of())),
+        settings.injector().limits(),
         drivers,
         pods,
         ledger,

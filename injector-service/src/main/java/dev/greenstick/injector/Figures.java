@@ -62,6 +62,11 @@ public final class Figures {
     registry.counter("greenstick.injector.pods.swept").increment();
   }
 
+  /** A record of the kill switch could not be read. */
+  public void unreadableHalt() {
+    registry.counter("greenstick.injector.halts.unreadable").increment();
+  }
+
   /** A record of the command topic went to the dead letters. */
   public void deadLettered() {
     registry.counter("greenstick.injector.dead.letters").increment();

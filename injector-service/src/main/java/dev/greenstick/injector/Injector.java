@@ -12,7 +12,6 @@ import dev.greenstick.contracts.fault.FaultReverted.Cause;
 import dev.greenstick.contracts.id.FaultId;
 import dev.greenstick.injector.cluster.ClusterException;
 import dev.greenstick.injector.cluster.Pods;
-import dev.greenstick.injector.cluster.ResourceType;
 import dev.greenstick.injector.command.Decision;
 import dev.greenstick.injector.command.Decision.Why;
 import dev.greenstick.injector.command.Decisions;
@@ -26,16 +25,16 @@ import dev.greenstick.injector.ledger.Plan;
 import dev.greenstick.injector.ledger.State;
 import dev.greenstick.injector.ledger.Victim;
 import dev.greenstick.injector.safety.Fence;
+import dev.greenstick.injector.safety.Halts;
+import dev.greenstick.injector.safety.Limits;
 import dev.greenstick.injector.target.Choice;
 import dev.greenstick.injector.target.Pod;
-import dev.greenstick.injector.target.Selection;
 import io.micrometer.core.instrument.Timer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -56,9 +55,8 @@ public final class Injector {
   private static final int ATTEMPTS = 5;
 
   private final Decisions decisions;
-  private final Fence fence;
+  private final Guard guard;
   private final Drivers drivers;
-  private final Pods pods;
   private final Ledger ledger;
   private final Outlet outlet;
   private final InstantSource clock;
@@ -73,6 +71,7 @@ public final class Injector {
   public Injector(
       Decisions decisions,
       Fence fence,
+      Limits limits,
       Drivers drivers,
       Pods pods,
       Ledger ledger,
@@ -82,14 +81,13 @@ public final class Injector {
       InstantSource clock,
       Figures figures) {
     this.decisions = decisions;
-    this.fence = fence;
+    this.guard = new Guard(fence, limits, drivers, pods, ledger);
     this.drivers = drivers;
-    this.pods = pods;
     this.ledger = ledger;
     this.outlet = outlet;
     this.clock = clock;
     this.figures = figures;
-    this.progress = new Progress(drivers, ledger, outlet, alarm, executor, clock, figures);
+    this.progress = new Progress(drivers, guard, ledger, outlet, alarm, executor, clock, figures);
     this.sweep =
         new Sweep(progress, fence, drivers, pods, ledger, decisions.memory(), clock, figures);
   }
@@ -175,38 +173,42 @@ public final class Injector {
 
   private boolean inject(FaultInject command, Tracked tracked) {
     Fault spec = command.spec();
-    List<Problem> problems = new ArrayList<>(drivers.problems(spec));
-    spec.selectors().forEach(selector -> problems.addAll(fence.problems(selector)));
-    if (!problems.isEmpty()) {
-      return refuse(command, problems, tracked);
-    }
-    List<Pod> candidates;
-    try {
-      candidates = candidates(spec);
-    } catch (ClusterException e) {
-      if (e.passing()) {
-        throw e;
+    List<Problem> problems = new ArrayList<>();
+    progress
+        .halted(command.run())
+        .ifPresent(why -> problems.add(new Problem("", why + "; lift it first")));
+    List<Problem> ofTheSpec = guard.problems(spec);
+    problems.addAll(ofTheSpec);
+    List<Entry> atWork = guard.atWork(command.fault());
+    problems.addAll(guard.tooMany(atWork));
+    List<Pod> candidates = List.of();
+    List<Victim> victims = List.of();
+    // Beyond the fence nothing is even looked at.
+    if (ofTheSpec.isEmpty()) {
+      try {
+        candidates = guard.candidates(spec.selector());
+        if (candidates.isEmpty()) {
+          problems.add(nobody(spec));
+        } else {
+          victims =
+              drivers
+                  .of(spec)
+                  .orElseThrow()
+                  .choose(candidates, Choice.seed(command.run().id(), command.fault()));
+          problems.addAll(guard.problems(spec, candidates, victims, atWork));
+        }
+      } catch (ClusterException e) {
+        if (e.passing()) {
+          throw e;
+        }
+        problems.add(new Problem("selector", e.getMessage()));
       }
-      return refuse(command, List.of(new Problem("selector", e.getMessage())), tracked);
-    }
-    if (candidates.isEmpty()) {
-      return refuse(command, List.of(nobody(spec)), tracked);
-    }
-    List<Victim> victims;
-    try {
-      victims =
-          drivers
-              .of(spec)
-              .orElseThrow()
-              .choose(candidates, Choice.seed(command.run().id(), command.fault()));
-    } catch (ClusterException e) {
-      if (e.passing()) {
-        throw e;
-      }
-      return refuse(command, List.of(new Problem("", e.getMessage())), tracked);
     }
     if (victims.size() > MOST_VICTIMS) {
-      return refuse(command, List.of(tooMany(victims.size())), tracked);
+      problems.add(tooMany(victims.size()));
+    }
+    if (!problems.isEmpty()) {
+      return refuse(command, problems, tracked);
     }
     Instant startedAt = clock.instant();
     Plan plan = new Plan(victims, candidates.size(), startedAt, startedAt.plus(spec.duration()));
@@ -220,23 +222,6 @@ public final class Injector {
             .filter(pod -> plan.pods().contains(pod.ref()))
             .collect(Collectors.toMap(Pod::ref, Function.identity()));
     return true;
-  }
-
-  private List<Pod> candidates(Fault spec) {
-    List<Pod> answered =
-        Selection.queries(spec.selector(), fence.open()).stream()
-            .flatMap(query -> pods.list(query).stream())
-            .toList();
-    return Selection.candidates(spec.selector(), fence.open(), answered, labelledNodes(spec));
-  }
-
-  private Set<String> labelledNodes(Fault spec) {
-    String labels = Selection.nodeLabels(spec.selector());
-    return labels.isEmpty()
-        ? Set.of()
-        : drivers.resources().list(ResourceType.NODE, "", labels).stream()
-            .map(node -> node.ref().name())
-            .collect(Collectors.toSet());
   }
 
   private boolean refuse(FaultInject command, List<Problem> problems, Tracked tracked) {
@@ -262,9 +247,7 @@ public final class Injector {
     return new Problem(
         "selector",
         "no pod that is not terminating matches it in %s: %s"
-            .formatted(
-                String.join(", ", Selection.namespaces(spec.selector(), fence.open())),
-                Wording.of(spec.selector())));
+            .formatted(String.join(", ", guard.namespaces(spec)), Wording.of(spec.selector())));
   }
 
   private static Problem tooMany(int chosen) {
@@ -282,6 +265,14 @@ public final class Injector {
    */
   public boolean sweep() {
     return sweep.run();
+  }
+
+  /**
+   * The kill switch as it stands from now on: what it stops is reverted at once, and what comes
+   * after is refused. Until it is called for the first time nothing is injected. Returns at once.
+   */
+  public void halts(Halts next) {
+    progress.halts(next);
   }
 
   /**

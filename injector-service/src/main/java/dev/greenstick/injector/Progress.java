@@ -1,6 +1,8 @@
 package dev.greenstick.injector;
 
 import dev.greenstick.contracts.PodRef;
+import dev.greenstick.contracts.Problem;
+import dev.greenstick.contracts.RunRef;
 import dev.greenstick.contracts.experiment.Fault;
 import dev.greenstick.contracts.fault.FaultEvent;
 import dev.greenstick.contracts.fault.FaultFailed;
@@ -20,6 +22,7 @@ import dev.greenstick.injector.ledger.Ledger.Recorded;
 import dev.greenstick.injector.ledger.Order;
 import dev.greenstick.injector.ledger.State;
 import dev.greenstick.injector.ledger.Victim;
+import dev.greenstick.injector.safety.Halts;
 import dev.greenstick.injector.target.Pod;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +35,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -46,6 +50,7 @@ final class Progress {
   private static final Logger LOG = Logger.getLogger(Progress.class);
 
   private final Drivers drivers;
+  private final Guard guard;
   private final Ledger ledger;
   private final Outlet outlet;
   private final Alarm alarm;
@@ -54,8 +59,12 @@ final class Progress {
   private final Figures figures;
   private final Map<FaultId, Tracked> faults = new ConcurrentHashMap<>();
 
+  /** The kill switch; null while nobody knows how it stands. */
+  private volatile Halts halts;
+
   Progress(
       Drivers drivers,
+      Guard guard,
       Ledger ledger,
       Outlet outlet,
       Alarm alarm,
@@ -63,6 +72,7 @@ final class Progress {
       InstantSource clock,
       Figures figures) {
     this.drivers = drivers;
+    this.guard = guard;
     this.ledger = ledger;
     this.outlet = outlet;
     this.alarm = alarm;
@@ -91,6 +101,32 @@ final class Progress {
     tracked.record(ledger.find(tracked.fault).orElse(null));
   }
 
+  /** The kill switch from now on; ends what it stops. */
+  void halts(Halts next) {
+    halts = next;
+    List.copyOf(faults.keySet()).forEach(this::advanceSoon);
+  }
+
+  /**
+   * Why a run is stopped by the kill switch; empty when it is not.
+   *
+   * @throws ClusterException when nobody knows yet how the kill switch stands
+   */
+  Optional<String> halted(RunRef run) {
+    Halts known = halts;
+    if (known == null) {
+      throw ClusterException.unavailable("how the kill switch stands is not known yet", null);
+    }
+    return known.over(run);
+  }
+
+  private Optional<Ending> stopped(Tracked tracked) {
+    Halts known = halts;
+    return known == null
+        ? Optional.empty()
+        : known.over(tracked.entry().run()).map(why -> new Ending.Revert(Cause.HALTED, why));
+  }
+
   /** Takes on an entry that was found in the ledger, unless this instance has it already. */
   void adopt(Recorded found) {
     locked(
@@ -98,6 +134,7 @@ final class Progress {
         tracked -> {
           if (tracked.known().isEmpty()) {
             tracked.record(found);
+            tracked.found = true;
             tracked.foundLate =
                 found.entry().state() instanceof State.Live live
                     && clock.instant().isAfter(live.plan().revertBy());
@@ -191,12 +228,31 @@ final class Progress {
       tracked.think(intended.undoing(why, intended.plan().pods()));
       return true;
     }
+    if (tracked.found) {
+      List<Problem> problems =
+          guard.problems(tracked.fault, order.spec(), intended.plan().victims());
+      if (!problems.isEmpty()) {
+        Ending why =
+            new Ending.Failure(
+                "injecting it was interrupted, and must not go on: "
+                    + problems.stream().map(Problem::toString).collect(Collectors.joining("; ")));
+        tracked.think(intended.undoing(why, intended.plan().pods()));
+        return true;
+      }
+      tracked.found = false;
+    }
     var seen = resumed ? Map.<PodRef, Pod>of() : tracked.seen;
     tracked.seen = null;
     FaultDriver driver = driver(order.spec());
     List<PodRef> hit = new ArrayList<>();
     List<PodRef> tried = new ArrayList<>();
     for (Victim victim : intended.plan().victims()) {
+      Optional<String> halted = halted(tracked.entry().run());
+      if (halted.isPresent()) {
+        Ending why = new Ending.Revert(Cause.HALTED, halted.get());
+        tracked.think(intended.undoing(why, intended.plan().pods()));
+        return true;
+      }
       tried.add(victim.pod());
       if (tracked.sinceRead != null) {
         figures.firstCall(tracked.sinceRead);
@@ -244,6 +300,11 @@ final class Progress {
   }
 
   private boolean waitOrEnd(Tracked tracked, State.Live live) {
+    Optional<Ending> stop = stopped(tracked);
+    if (stop.isPresent()) {
+      tracked.think(live.undoing(stop.get()));
+      return true;
+    }
     Instant revertBy = live.plan().revertBy();
     if (clock.instant().isBefore(revertBy)) {
       wakeAt(tracked, revertBy);

@@ -1,11 +1,14 @@
 package dev.greenstick.injector;
 
 import dev.greenstick.contracts.id.ClusterName;
+import dev.greenstick.injector.safety.LabelRule;
+import dev.greenstick.injector.safety.Limits;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.spi.Converter;
@@ -32,6 +35,25 @@ public interface Settings {
     /** Namespaces that faults may touch; none when not set. {@code kube-*} never. */
     Optional<Set<String>> namespaces();
 
+    /** How many faults may be at work at once. */
+    @WithDefault("5")
+    int mostFaults();
+
+    /** How much of a workload may be down at once, in percent, whatever took it down. */
+    @WithDefault("50")
+    int mostDownPercent();
+
+    /** How many pods of a workload stay ready. */
+    @WithDefault("1")
+    int leastReady();
+
+    /** Labels, as {@code KEY} or {@code KEY=VALUE}, whose pods are never touched. */
+    @WithDefault("greenstick.dev/protected,app.kubernetes.io/part-of=greenstick")
+    Optional<List<LabelRule>> protectedLabels();
+
+    /** When set, pods or their namespaces must have this label to be touched. */
+    Optional<LabelRule> optInLabel();
+
     /** The namespace of the ledger's ConfigMaps. */
     @WithDefault("greenstick")
     String ledgerNamespace();
@@ -51,6 +73,16 @@ public interface Settings {
     /** How often the injector says that it is there. */
     @WithDefault("5s")
     Duration heartbeatEvery();
+
+    /** How much faults may do within the allowed namespaces. */
+    default Limits limits() {
+      return new Limits(
+          mostFaults(),
+          mostDownPercent(),
+          leastReady(),
+          protectedLabels().orElse(List.of()),
+          optInLabel());
+    }
   }
 
   /** Reads a cluster's name. */

@@ -1,5 +1,6 @@
 package dev.greenstick.injector;
 
+import dev.greenstick.contracts.PodRef;
 import dev.greenstick.contracts.id.FaultId;
 import dev.greenstick.injector.cluster.ClusterException;
 import dev.greenstick.injector.cluster.Pods;
@@ -20,7 +21,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jboss.logging.Logger;
 
 /**
@@ -64,18 +67,22 @@ final class Sweep {
   /** Does all it can; what fails is logged, left to the next sweep, and makes this one false. */
   boolean run() {
     // Pods first: an entry is written before its pods are held, so none of these can lack one.
-    List<Pod> held = new ArrayList<>();
+    Map<PodRef, Pod> held = new TreeMap<>();
     boolean complete = true;
     for (String namespace : fence.open()) {
-      complete &=
-          attempt(
-              "held pods of namespace " + namespace,
-              () -> held.addAll(pods.list(PodQuery.labelled(namespace, Hold.LABEL))));
+      for (String mark : drivers.marks()) {
+        complete &=
+            attempt(
+                "held pods of namespace " + namespace,
+                () ->
+                    pods.list(PodQuery.labelled(namespace, mark))
+                        .forEach(pod -> held.put(pod.ref(), pod)));
+      }
     }
     List<Resource> changed = new ArrayList<>();
     complete &= attempt("changed objects", () -> changed.addAll(changed()));
     complete &= attempt("open entries", () -> ledger.open().forEach(progress::adopt));
-    for (Pod pod : held) {
+    for (Pod pod : held.values()) {
       complete &= attempt("pod " + pod.ref(), () -> release(pod));
     }
     for (Resource resource : changed) {
@@ -85,16 +92,12 @@ final class Sweep {
   }
 
   private void release(Pod pod) {
-    Optional<Hold> hold = Hold.of(pod);
-    if (hold.isEmpty()) {
-      return;
-    }
-    for (FaultId fault : hold.get().faults()) {
+    for (FaultId fault : drivers.on(pod)) {
       progress.locked(
           fault,
           tracked -> {
             if (!mayHold(tracked)) {
-              released(pod.ref(), fault, drivers.release(pod.ref(), fault));
+              released(pod.ref(), fault, drivers.release(pod, fault));
             }
             return null;
           });

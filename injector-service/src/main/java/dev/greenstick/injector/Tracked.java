@@ -53,6 +53,9 @@ final class Tracked {
   /** The instants at which an alarm is set. */
   final NavigableSet<Instant> alarms = new TreeSet<>();
 
+  /** Whether it was found in the ledger, so that what was checked before may no longer hold. */
+  boolean found;
+
   /** Whether the entry was found past its deadline: then somebody else had let it pass. */
   boolean foundLate;
 

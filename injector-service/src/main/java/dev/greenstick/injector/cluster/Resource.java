@@ -1,7 +1,11 @@
 package dev.greenstick.injector.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.greenstick.injector.target.Pod;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * An object of a cluster as the API server said it at one resource version.
@@ -41,6 +45,31 @@ public record Resource(ResourceRef ref, JsonNode body) {
   /** The value of an annotation; empty when it has none. */
   public String annotation(String key) {
     return body.path("metadata").path("annotations").path(key).asText();
+  }
+
+  /** What controls it; empty when nothing does. */
+  public Optional<Pod.Owner> controller() {
+    return body.path("metadata")
+        .path("ownerReferences")
+        .valueStream()
+        .filter(each -> each.path("controller").asBoolean())
+        .map(
+            each ->
+                new Pod.Owner(
+                    each.path("kind").asText(),
+                    each.path("name").asText(),
+                    each.path("uid").asText()))
+        .findFirst();
+  }
+
+  /** Its labels. */
+  public Map<String, String> labels() {
+    Map<String, String> labels = new HashMap<>();
+    body.path("metadata")
+        .path("labels")
+        .properties()
+        .forEach(each -> labels.put(each.getKey(), each.getValue().asText()));
+    return labels;
   }
 
   /** Whether it is being deleted. */

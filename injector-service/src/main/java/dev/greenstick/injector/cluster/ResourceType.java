@@ -15,6 +15,8 @@ import java.util.Objects;
 public record ResourceType(
     String group, String version, String plural, String kind, boolean namespaced) {
 
+  public static final ResourceType NAMESPACE =
+      new ResourceType("", "v1", "namespaces", "Namespace", false);
   public static final ResourceType NODE = new ResourceType("", "v1", "nodes", "Node", false);
   public static final ResourceType NETWORK_POLICY =
       new ResourceType("networking.k8s.io", "v1", "networkpolicies", "NetworkPolicy", true);

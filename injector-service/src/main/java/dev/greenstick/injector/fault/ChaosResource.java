@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.greenstick.contracts.PodRef;
 import dev.greenstick.contracts.Problem;
 import dev.greenstick.contracts.experiment.ChaosMesh;
+import dev.greenstick.contracts.experiment.PodChaos.Mode;
 import dev.greenstick.contracts.fault.FaultReverted.PodOutcome;
 import dev.greenstick.contracts.id.FaultId;
 import dev.greenstick.contracts.wire.GoDuration;
@@ -17,10 +18,14 @@ import dev.greenstick.injector.cluster.ResourceRef;
 import dev.greenstick.injector.cluster.ResourceType;
 import dev.greenstick.injector.cluster.Resources;
 import dev.greenstick.injector.ledger.Victim;
+import dev.greenstick.injector.safety.Reach;
+import dev.greenstick.injector.target.Choice;
 import dev.greenstick.injector.target.Pod;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -61,6 +66,26 @@ record ChaosResource(Pods pods, Resources resources, ChaosMesh spec) implements 
     }
     ResourceRef on = new ResourceRef(type, candidates.getFirst().ref().namespace(), "", "");
     return candidates.stream().map(pod -> new Victim(pod.ref(), pod.images(), on)).toList();
+  }
+
+  /** Whatever Chaos Mesh does to a pod counts as down: a pod that is slowed may be as good as. */
+  @Override
+  public Reach reach(List<Victim> victims) {
+    return new Reach.Some(
+        victims.stream().map(Victim::pod).collect(Collectors.toSet()), most(victims.size()));
+  }
+
+  private int most(int candidates) {
+    try {
+      Mode mode = Json.mapper().convertValue(spec.spec().get("mode"), Mode.class);
+      String value = Objects.toString(spec.spec().get("value"), null);
+      return mode == null || Choice.problem(mode, value).isPresent()
+          ? candidates
+          : Choice.most(mode, value, candidates);
+    } catch (IllegalArgumentException e) {
+      // Chaos Mesh will have to say what it makes of such a mode.
+      return candidates;
+    }
   }
 
   @Override

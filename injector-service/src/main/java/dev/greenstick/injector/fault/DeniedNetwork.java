@@ -33,6 +33,10 @@ record DeniedNetwork(Pods pods, Resources resources, NetworkDeny spec) implement
 
   private static final String POD = "greenstick.dev/pod";
   private static final String LABEL = "greenstick.dev/deny-";
+
+  /** The label that pods with any {@link #LABEL} are found by. */
+  static final String MARK = "greenstick.dev/denied";
+
   private static final int ATTEMPTS = 10;
 
   @Override
@@ -67,7 +71,9 @@ record DeniedNetwork(Pods pods, Resources resources, NetworkDeny spec) implement
       if (pod.get().labels().containsKey(label(fault))) {
         return true;
       }
-      switch (pods.patch(pod.get(), label(fault, Optional.of(victim.pod().uid())))) {
+      PodChange labelled =
+          labels(Map.of(label(fault), Optional.of(victim.pod().uid()), MARK, Optional.of("true")));
+      switch (pods.patch(pod.get(), labelled)) {
         case DONE -> {
           return true;
         }
@@ -140,7 +146,7 @@ record DeniedNetwork(Pods pods, Resources resources, NetworkDeny spec) implement
       if (!pod.get().labels().containsKey(label(fault))) {
         return true;
       }
-      switch (pods.patch(pod.get(), label(fault, Optional.empty()))) {
+      switch (pods.patch(pod.get(), labels(without(fault, pod.get())))) {
         case DONE -> {
           return true;
         }
@@ -172,8 +178,31 @@ record DeniedNetwork(Pods pods, Resources resources, NetworkDeny spec) implement
     return LABEL + fault;
   }
 
-  private static PodChange label(FaultId fault, Optional<String> value) {
-    return new PodChange(Images.NONE, Map.of(), Map.of(label(fault), value));
+  private static Map<String, Optional<String>> without(FaultId fault, Pod pod) {
+    return deniedBy(pod).equals(List.of(fault))
+        ? Map.of(label(fault), Optional.empty(), MARK, Optional.empty())
+        : Map.of(label(fault), Optional.empty());
+  }
+
+  /** The faults whose label a pod has: with their policy, or without when a call came late. */
+  static List<FaultId> deniedBy(Pod pod) {
+    return pod.labels().keySet().stream()
+        .filter(label -> label.startsWith(LABEL))
+        .flatMap(label -> fault(label.substring(LABEL.length())).stream())
+        .toList();
+  }
+
+  private static Optional<FaultId> fault(String id) {
+    try {
+      return Optional.of(FaultId.parse(id));
+    } catch (IllegalArgumentException e) {
+      // Somebody else's label, which is left alone.
+      return Optional.empty();
+    }
+  }
+
+  private static PodChange labels(Map<String, Optional<String>> labels) {
+    return new PodChange(Images.NONE, Map.of(), labels);
   }
 
   private static ClusterException contended(PodRef pod) {

@@ -1,6 +1,5 @@
 package dev.greenstick.injector.fault;
 
-import dev.greenstick.contracts.PodRef;
 import dev.greenstick.contracts.Problem;
 import dev.greenstick.contracts.experiment.ChaosMesh;
 import dev.greenstick.contracts.experiment.Fault;
@@ -15,10 +14,13 @@ import dev.greenstick.injector.cluster.Resource;
 import dev.greenstick.injector.cluster.ResourceType;
 import dev.greenstick.injector.cluster.Resources;
 import dev.greenstick.injector.target.Choice;
+import dev.greenstick.injector.target.Pod;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The faults that this injector can carry out.
@@ -83,9 +85,36 @@ public record Drivers(Pods pods, Resources resources, String pauseImage) {
     return problems;
   }
 
-  /** Takes a fault off a pod that is held; true when it still held it. */
-  public boolean release(PodRef pod, FaultId fault) {
-    return PodFailure.undo(pods, fault, pod)
+  /** Whether nobody but Chaos Mesh knows which of the victims a fault has. */
+  public boolean hidesVictims(Fault spec) {
+    return spec instanceof ChaosMesh;
+  }
+
+  /** How many replicas a workload had before a fault scaled it down; 0 when none did. */
+  public int replicasBefore(Resource workload) {
+    return Grip.of(workload).map(grip -> grip.before().asInt()).orElse(0);
+  }
+
+  /** The labels that pods which faults have changed are found by. */
+  public List<String> marks() {
+    return List.of(Hold.LABEL, DeniedNetwork.MARK);
+  }
+
+  /** The faults that a pod says it has; its word, not the ledger's. */
+  public Set<FaultId> on(Pod pod) {
+    Set<FaultId> faults = new TreeSet<>(DeniedNetwork.deniedBy(pod));
+    Hold.of(pod).ifPresent(hold -> faults.addAll(hold.faults()));
+    return faults;
+  }
+
+  /** Takes a fault off a pod that says it has it; true when it still had it. */
+  public boolean release(Pod pod, FaultId fault) {
+    if (DeniedNetwork.deniedBy(pod).contains(fault)) {
+      return DeniedNetwork.undo(resources, pods, fault, pod.ref())
+          .filter(outcome -> outcome != PodOutcome.GONE)
+          .isPresent();
+    }
+    return PodFailure.undo(pods, fault, pod.ref())
         .filter(outcome -> outcome != PodOutcome.GONE)
         .isPresent();
   }

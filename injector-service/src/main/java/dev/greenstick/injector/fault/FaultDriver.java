@@ -4,6 +4,7 @@ import dev.greenstick.contracts.Problem;
 import dev.greenstick.contracts.fault.FaultReverted.PodOutcome;
 import dev.greenstick.contracts.id.FaultId;
 import dev.greenstick.injector.ledger.Victim;
+import dev.greenstick.injector.safety.Reach;
 import dev.greenstick.injector.target.Pod;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,11 @@ public interface FaultDriver {
    *     cannot be hit; its message is the reason of the refusal
    */
   List<Victim> choose(List<Pod> candidates, long seed);
+
+  /** Which pods it takes down, for the safety limits. Pure. */
+  default Reach reach(List<Victim> victims) {
+    return new Reach.Hits(victims.stream().map(Victim::pod).toList());
+  }
 
   /** How it is done, for the event: {@code images patched to ...}. */
   String method();

@@ -10,14 +10,16 @@ import dev.greenstick.injector.cluster.ClusterException;
 import dev.greenstick.injector.cluster.Pods;
 import dev.greenstick.injector.cluster.Resource;
 import dev.greenstick.injector.cluster.ResourceRef;
-import dev.greenstick.injector.cluster.ResourceType;
 import dev.greenstick.injector.cluster.Resources;
+import dev.greenstick.injector.cluster.Workloads;
 import dev.greenstick.injector.ledger.Victim;
+import dev.greenstick.injector.safety.Reach;
 import dev.greenstick.injector.target.Pod;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Scale-down: the workloads that own the pods keep fewer replicas. All pods of such a workload are
@@ -61,10 +63,14 @@ record ScaledDown(Pods pods, Resources resources, ScaleDown spec) implements Fau
     }
     ResourceRef found = known.get(pod.owner());
     if (found == null) {
-      Resource owner = owner(pod.ref(), pod.owner());
-      // A ReplicaSet of a Deployment is the Deployment's to scale.
-      Optional<Pod.Owner> above = controller(owner);
-      Resource workload = above.isPresent() ? owner(pod.ref(), above.get()) : owner;
+      Resource workload =
+          Workloads.of(resources, pod)
+              .orElseThrow(
+                  () ->
+                      ownerless(
+                          pod.ref(),
+                          "%s %s, or it is gone"
+                              .formatted(pod.owner().kind(), pod.owner().name())));
       found = workload.ref();
       known.put(pod.owner(), found);
       workloads.put(found, workload);
@@ -72,39 +78,17 @@ record ScaledDown(Pods pods, Resources resources, ScaleDown spec) implements Fau
     return found;
   }
 
-  private Resource owner(PodRef pod, Pod.Owner owner) {
-    ResourceType type =
-        ResourceType.WORKLOADS.stream()
-            .filter(each -> each.kind().equals(owner.kind()))
-            .findFirst()
-            .orElseThrow(() -> ownerless(pod, owner.kind() + " " + owner.name()));
-    return resources
-        .get(new ResourceRef(type, pod.namespace(), owner.name(), owner.uid()))
-        .filter(each -> each.ref().uid().equals(owner.uid()))
-        .orElseThrow(() -> ownerless(pod, owner.kind() + " " + owner.name() + ", which is gone"));
-  }
-
-  private static Optional<Pod.Owner> controller(Resource resource) {
-    return resource
-        .body()
-        .path("metadata")
-        .path("ownerReferences")
-        .valueStream()
-        .filter(each -> each.path("controller").asBoolean())
-        .map(
-            each ->
-                new Pod.Owner(
-                    each.path("kind").asText(),
-                    each.path("name").asText(),
-                    each.path("uid").asText()))
-        .findFirst();
-  }
-
   private static ClusterException ownerless(PodRef pod, String owner) {
     return ClusterException.refused(
         "pod %s belongs to %s: only a Deployment, ReplicaSet or StatefulSet can be scaled down; narrow the selector"
             .formatted(pod, owner),
         null);
+  }
+
+  @Override
+  public Reach reach(List<Victim> victims) {
+    return new Reach.Keeps(
+        victims.stream().map(Victim::pod).collect(Collectors.toSet()), spec.replicas());
   }
 
   @Override

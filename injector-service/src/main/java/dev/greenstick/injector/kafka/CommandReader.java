@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
@@ -43,6 +44,7 @@ class CommandReader {
       Set.of(Event.typeOf(ProbeStart.class), Event.typeOf(ProbeStop.class));
 
   private final Injector injector;
+  private final HaltsFeed halts;
   private final Outgoing outgoing;
   private final Figures figures;
   private final ExecutorService threads;
@@ -51,10 +53,12 @@ class CommandReader {
   CommandReader(
       Settings settings,
       Injector injector,
+      HaltsFeed halts,
       Outgoing outgoing,
       Figures figures,
       @VirtualThreads ExecutorService threads) {
     this.injector = injector;
+    this.halts = halts;
     this.outgoing = outgoing;
     this.figures = figures;
     this.threads = threads;
@@ -83,7 +87,7 @@ class CommandReader {
       return bury(record, "the command is for cluster " + command.run().cluster());
     }
     return Uni.createFrom()
-        .voidItem()
+        .completionStage(halts::caughtUp)
         .emitOn(threads)
         .invoke(() -> injector.accept(command))
         .onFailure(CommandReader::mayPass)
@@ -97,7 +101,9 @@ class CommandReader {
   }
 
   private static boolean mayPass(Throwable failure) {
-    return failure instanceof ClusterException || failure instanceof CompletionException;
+    return failure instanceof ClusterException
+        || failure instanceof CompletionException
+        || failure instanceof KafkaException;
   }
 
   private Uni<Void> bury(ConsumerRecord<byte[], byte[]> record, String reason) {

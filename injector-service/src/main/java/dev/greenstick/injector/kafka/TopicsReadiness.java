@@ -41,6 +41,7 @@ class TopicsReadiness implements HealthCheck {
             Topics.commands(settings.cluster()).name(),
             Topics.FAULTS.name(),
             Topics.AGENTS.name(),
+            Topics.HALTS.name(),
             Topics.DEAD_LETTERS);
   }
 

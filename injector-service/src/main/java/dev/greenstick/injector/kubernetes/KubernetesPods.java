@@ -175,7 +175,11 @@ public final class KubernetesPods implements Pods {
         metadata.getDeletionTimestamp() != null,
         new Images(
             images(pod.getSpec().getContainers()), images(pod.getSpec().getInitContainers())),
-        owner(metadata));
+        owner(metadata),
+        pod.getStatus() != null
+            && pod.getStatus().getConditions().stream()
+                .anyMatch(
+                    each -> each.getType().equals("Ready") && each.getStatus().equals("True")));
   }
 
   private static Pod.Owner owner(ObjectMeta metadata) {

@@ -16,7 +16,7 @@ import java.util.TreeSet;
  */
 public record Fence(Set<String> allowed) {
 
-  private static final String OF_THE_CLUSTER = "kube-";
+  private static final List<String> OF_THE_CLUSTER = List.of("kube-", "openshift-");
 
   public Fence {
     allowed = Set.copyOf(allowed);
@@ -65,6 +65,6 @@ public record Fence(Set<String> allowed) {
   }
 
   private static boolean isOfTheCluster(String namespace) {
-    return namespace.startsWith(OF_THE_CLUSTER);
+    return OF_THE_CLUSTER.stream().anyMatch(namespace::startsWith);
   }
 }

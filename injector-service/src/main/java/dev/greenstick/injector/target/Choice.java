@@ -61,6 +61,14 @@ public final class Choice {
     };
   }
 
+  /** How many of n candidates a mode chooses at most. */
+  public static int most(Mode mode, String value, int n) {
+    return switch (mode) {
+      case ONE, ALL, FIXED, FIXED_PERCENT -> count(mode, value, n, new Random(0));
+      case RANDOM_MAX_PERCENT -> ofPercent(new BigDecimal(value), n);
+    };
+  }
+
   /** What is wrong with a mode's number; empty when nothing is. */
   public static Optional<Problem> problem(Mode mode, String value) {
     return switch (mode) {

@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param terminating whether it is being deleted
  * @param images what its containers run
  * @param owner what controls it; null when nothing does
+ * @param ready whether its condition {@code Ready} holds
  */
 public record Pod(
     PodRef ref,
@@ -26,7 +27,8 @@ public record Pod(
     String node,
     boolean terminating,
     Images images,
-    Owner owner) {
+    Owner owner,
+    boolean ready) {
 
   public Pod {
     Objects.requireNonNull(ref, "ref");
@@ -36,6 +38,30 @@ public record Pod(
     Objects.requireNonNull(phase, "phase");
     Objects.requireNonNull(node, "node");
     Objects.requireNonNull(images, "images");
+  }
+
+  /** A pod that is ready when it runs and does not end. */
+  public Pod(
+      PodRef ref,
+      String resourceVersion,
+      Map<String, String> labels,
+      Map<String, String> annotations,
+      String phase,
+      String node,
+      boolean terminating,
+      Images images,
+      Owner owner) {
+    this(
+        ref,
+        resourceVersion,
+        labels,
+        annotations,
+        phase,
+        node,
+        terminating,
+        images,
+        owner,
+        phase.equals("Running") && !terminating);
   }
 
   /** A pod that nothing controls. */

@@ -21,8 +21,11 @@ import dev.greenstick.contracts.fault.FaultReverted;
 import dev.greenstick.contracts.id.CommandId;
 import dev.greenstick.contracts.id.FaultId;
 import dev.greenstick.contracts.wire.Json;
+import dev.greenstick.injector.safety.LabelRule;
+import dev.greenstick.injector.safety.Limits;
 import dev.greenstick.injector.simulation.World;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
@@ -33,6 +36,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -64,6 +68,18 @@ class AccessTest {
               new ConfigMapLedger(client, "greenstick"),
               "default");
       cluster.make("default", "access", Map.of("app", "access"));
+      cluster
+          .admin()
+          .namespaces()
+          .withName("default")
+          .edit(
+              each ->
+                  new NamespaceBuilder(each)
+                      .editMetadata()
+                      .addToLabels("chaos", "allowed")
+                      .endMetadata()
+                      .build());
+      world.limits(new Limits(1, 100, 0, List.of(), Optional.of(LabelRule.parse("chaos=allowed"))));
 
       // When
       world.sweep();
@@ -228,12 +244,22 @@ class AccessTest {
                   .formatted(
                       verb(request.method(), path.group(3) != null),
                       path.group(2) + subresource,
-                      path.group(1) == null ? "the cluster" : path.group(1)));
+                      namespace(path)));
         } else {
           used.add(request.method() + " " + uri);
         }
       }
     };
+  }
+
+  /** A request about a namespace is one in that namespace. */
+  private static String namespace(Matcher path) {
+    if (path.group(1) != null) {
+      return path.group(1);
+    }
+    return path.group(2).equals("namespaces") && path.group(3) != null
+        ? path.group(3).substring(1)
+        : "the cluster";
   }
 
   private static String verb(String method, boolean one) {

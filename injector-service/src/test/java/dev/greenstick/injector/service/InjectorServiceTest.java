@@ -6,6 +6,7 @@ import dev.greenstick.contracts.Event;
 import dev.greenstick.contracts.EventData;
 import dev.greenstick.contracts.Examples;
 import dev.greenstick.contracts.PodRef;
+import dev.greenstick.contracts.Problem;
 import dev.greenstick.contracts.RunRef;
 import dev.greenstick.contracts.Topic;
 import dev.greenstick.contracts.Topics;
@@ -23,6 +24,10 @@ import dev.greenstick.contracts.fault.FaultInjected;
 import dev.greenstick.contracts.fault.FaultRefused;
 import dev.greenstick.contracts.fault.FaultReverted;
 import dev.greenstick.contracts.fault.FaultReverted.Cause;
+import dev.greenstick.contracts.halt.HaltEvent;
+import dev.greenstick.contracts.halt.HaltLifted;
+import dev.greenstick.contracts.halt.HaltScope;
+import dev.greenstick.contracts.halt.HaltSet;
 import dev.greenstick.contracts.id.CommandId;
 import dev.greenstick.contracts.id.FaultId;
 import dev.greenstick.contracts.wire.CloudEventHeaders;
@@ -187,6 +192,59 @@ class InjectorServiceTest {
   }
 
   @Test
+  void halt_reverts_within_a_second_and_refuses_what_comes_after_until_it_is_lifted()
+      throws Exception {
+    try (TestCluster.Client cluster = TestCluster.client(adminKubeconfig)) {
+      // Given
+      PodRef pod = cluster.make("default", "e2e-halted", Map.of("app", "e2e-halted"));
+      FaultInject before = inject(PodAction.POD_FAILURE, "e2e-halted", Duration.ofMinutes(10));
+      send(before);
+      await(before, FaultInjected.class);
+      FaultInject after = inject(PodAction.POD_FAILURE, "e2e-halted", Duration.ofSeconds(1));
+      FaultInject lifted = inject(PodAction.POD_FAILURE, "e2e-halted", Duration.ofSeconds(1));
+      HaltScope scope = new HaltScope(null, before.run().experiment());
+
+      // When
+      Instant said = clock.instant();
+      say(new HaltSet(scope, "alice", "the pager rings", said));
+      send(after);
+      FaultReverted reverted = await(before, FaultReverted.class);
+      FaultRefused refused = await(after, FaultRefused.class);
+      say(new HaltLifted(scope, "alice", "it was a drill", clock.instant()));
+      send(lifted);
+      await(lifted, FaultReverted.class);
+
+      // Then
+      assertThat(reverted.cause()).isEqualTo(Cause.HALTED);
+      assertThat(Duration.between(said, reverted.revertedAt())).isLessThan(Duration.ofSeconds(1));
+      assertThat(refused.problems())
+          .extracting(Problem::message)
+          .containsExactly(
+              "halt of %s by alice at %s: the pager rings; lift it first".formatted(scope, said));
+      assertThat(cluster.get(pod).getSpec().getContainers().getFirst().getImage())
+          .isEqualTo("model:1");
+    }
+  }
+
+  @Test
+  void halt_that_cannot_be_read_stops_its_scope() throws Exception {
+    // Given
+    FaultInject command = inject(PodAction.POD_FAILURE, "nobody", Duration.ofSeconds(1));
+    String scope = "cluster/" + Examples.CLUSTER;
+
+    // When
+    produce(new ProducerRecord<>(Topics.HALTS.name(), scope, new byte[] {'{'}));
+    send(command);
+    FaultRefused refused = await(command, FaultRefused.class);
+    produce(new ProducerRecord<>(Topics.HALTS.name(), scope, null));
+
+    // Then
+    assertThat(refused.problems())
+        .extracting(Problem::message)
+        .anyMatch(each -> each.startsWith("halt of " + scope + ", because record"));
+  }
+
+  @Test
   void record_that_is_no_command_goes_to_the_dead_letters_and_the_next_one_is_read()
       throws Exception {
     // Given
@@ -265,6 +323,17 @@ class InjectorServiceTest {
             new EventSerializer<Command>())) {
       Event<Command> event = Event.of(SCHEDULER, clock.instant(), command);
       producer.send(new ProducerRecord<>(COMMANDS.name(), command.key(), event)).get();
+    }
+  }
+
+  private void say(HaltEvent halt) throws ExecutionException, InterruptedException {
+    try (KafkaProducer<String, Event<? extends HaltEvent>> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", servers),
+            new StringSerializer(),
+            new EventSerializer<HaltEvent>())) {
+      Event<HaltEvent> event = Event.of(SCHEDULER, halt.at(), halt);
+      producer.send(new ProducerRecord<>(Topics.HALTS.name(), halt.key(), event)).get();
     }
   }
 

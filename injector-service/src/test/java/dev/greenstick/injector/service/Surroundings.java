@@ -33,6 +33,9 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
     settings.put("greenstick.cluster", Examples.CLUSTER.value());
     settings.put("greenstick.injector.namespaces", "default");
     settings.put("greenstick.injector.heartbeat-every", "1s");
+    // Most tests have one pod each, and hit it.
+    settings.put("greenstick.injector.most-down-percent", "100");
+    settings.put("greenstick.injector.least-ready", "0");
     return settings;
   }
 

@@ -217,6 +217,28 @@ public final class SimulatedCluster implements Pods, Resources, Ledger {
     read(ref).ifPresent(pod -> put(with(pod, pod.annotations(), pod.labels(), pod.images())));
   }
 
+  /** The pod is not ready from now on. */
+  public void unready(PodRef ref) {
+    Pod pod = read(ref).orElseThrow();
+    put(
+        new Pod(
+            ref,
+            next(),
+            pod.labels(),
+            pod.annotations(),
+            "Pending",
+            pod.node(),
+            false,
+            pod.images(),
+            pod.owner()));
+  }
+
+  /** Labels a namespace. */
+  public void namespace(String name, Map<String, String> labels) {
+    resources.remove(new ResourceRef(ResourceType.NAMESPACE, "", name, ""));
+    put(ResourceType.NAMESPACE, "", name, Map.of(), Map.of("labels", labels));
+  }
+
   /** The pod disappears, and another one takes its name. */
   public void replace(PodRef ref) {
     read(ref)

@@ -12,6 +12,8 @@ import dev.greenstick.injector.command.Decisions;
 import dev.greenstick.injector.fault.Drivers;
 import dev.greenstick.injector.ledger.Ledger;
 import dev.greenstick.injector.safety.Fence;
+import dev.greenstick.injector.safety.Halts;
+import dev.greenstick.injector.safety.Limits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,6 +62,8 @@ public final class World {
   private Instant now = Examples.START;
   private boolean kafkaAway;
   private Supplier<Connection.Mishap> mishaps = () -> Connection.Mishap.NONE;
+  private Limits limits = Limits.NONE;
+  private Halts halts = Halts.NONE;
   private Injector injector;
 
   /** A world with a cluster in memory. */
@@ -111,6 +115,7 @@ public final class World {
         new Injector(
             new Decisions(Examples.CLUSTER, MEMORY),
             new Fence(namespaces),
+            limits,
             new Drivers(connection, connection, PAUSE),
             connection,
             connection,
@@ -119,6 +124,25 @@ public final class World {
             queue::add,
             () -> now,
             new Figures(new SimpleMeterRegistry()));
+    if (halts != null) {
+      injector.halts(halts);
+    }
+  }
+
+  /** Starts anew, with these limits. */
+  public void limits(Limits next) {
+    limits = next;
+    restart();
+  }
+
+  /** What the kill switch says; null for an injector that has not heard of it yet. */
+  public void halts(Halts next) {
+    halts = next;
+    if (next == null) {
+      restart();
+    } else {
+      injector.halts(next);
+    }
   }
 
   private CompletionStage<Void> emit(FaultEvent event) {

@@ -23,6 +23,7 @@ import dev.greenstick.command.parts.PartName;
 import dev.greenstick.command.parts.Parts;
 import dev.greenstick.command.parts.Ports;
 import dev.greenstick.command.parts.Running;
+import dev.greenstick.command.parts.Safety;
 import dev.greenstick.command.parts.Startup;
 import dev.greenstick.command.parts.Workplace;
 import dev.greenstick.command.screen.Screen;
@@ -204,6 +205,9 @@ final class Demo {
     List<String> all = Startup.parts(choices.where()).stream().map(PartName::word).toList();
     Map<String, Instant> ready = new LinkedHashMap<>();
     screen.say("starting " + String.join(", ", all));
+    if (choices.where() instanceof Where.Sandbox) {
+      screen.say(Safety.SAID);
+    }
     return startup.start(
         part -> {
           if (all.contains(part.word())) {

@@ -276,6 +276,9 @@ public final class Startup {
             arguments.add("-Dgreenstick.cluster=" + DemoExperiment.CLUSTER.value());
             arguments.add("-Dgreenstick.injector.namespaces=" + String.join(",", namespaces));
             arguments.add("-Dgreenstick.injector.ledger-namespace=" + cluster.get().ledger());
+            if (where instanceof Where.Sandbox) {
+              arguments.addAll(Safety.OF_THE_SANDBOX);
+            }
             if (where instanceof Where.Existing) {
               // On a cluster that outlives the demo, the ledger is not to.
               arguments.add("-Dgreenstick.injector.memory=1s");
