@@ -58,7 +58,14 @@ class ArchitectureTest {
         .resideOutsideOfPackage(BASE + ".hypothesis..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("dev.cel..", "com.google..")
+        .resideInAnyPackage("dev.cel..", "com.google.protobuf..", "com.google.common..")
+        .check(contracts);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(BASE + ".experiment")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.google.re2j..")
         .check(contracts);
     noClasses()
         .that()

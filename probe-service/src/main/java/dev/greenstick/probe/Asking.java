@@ -6,6 +6,8 @@ import dev.greenstick.probe.pace.Pace;
 import dev.greenstick.probe.predict.Answer;
 import dev.greenstick.probe.predict.Conversation;
 import dev.greenstick.probe.predict.Outcome;
+import dev.greenstick.probe.predict.Reply;
+import dev.greenstick.probe.predict.RightAnswers;
 import dev.greenstick.probe.predict.Seen;
 import dev.greenstick.probe.predict.Transport;
 import dev.greenstick.probe.window.CompleteWindow;
@@ -31,6 +33,9 @@ final class Asking {
     /** A window is complete; called in the order of the windows. */
     void window(CompleteWindow window);
 
+    /** The baseline is over and taught what is right; called once, where there was something. */
+    void learned(RightAnswers.Lesson lesson);
+
     /** There will be no more windows; called once. */
     void finished(int windows);
   }
@@ -39,6 +44,7 @@ final class Asking {
   private final Pace pace;
   private final long timeoutNanos;
   private final Conversation conversation;
+  private final RightAnswers rightAnswers;
   private final Transport transport;
   private final Windows windows;
   private final Listener listener;
@@ -57,6 +63,7 @@ final class Asking {
       Pace pace,
       Probe probe,
       Conversation conversation,
+      RightAnswers rightAnswers,
       Transport transport,
       Windows windows,
       int mostWindows,
@@ -65,6 +72,7 @@ final class Asking {
     this.pace = pace;
     this.timeoutNanos = probe.timeout().toNanos();
     this.conversation = conversation;
+    this.rightAnswers = rightAnswers;
     this.transport = transport;
     this.windows = windows;
     this.lastWindows = mostWindows;
@@ -80,6 +88,7 @@ final class Asking {
     if (finished) {
       return NEVER;
     }
+    learn();
     send();
     giveUp();
     handOut();
@@ -128,18 +137,32 @@ final class Asking {
     }
   }
 
+  private void learn() {
+    rightAnswers.lesson(clock.offsetNanos()).ifPresent(listener::learned);
+  }
+
   private void heard(long index, Outcome outcome) {
     if (inFlight.remove(index) == null) {
       return;
     }
+    learn();
     Answer answer =
         switch (outcome) {
-          case Outcome.Replied(var reply) -> conversation.read(index, reply);
+          case Outcome.Replied(var reply) -> read(index, reply);
           case Outcome.Broken(String detail) -> new Answer.Refused(Seen.line(detail));
           case Outcome.Unusable(String detail) -> new Answer.Malformed(Seen.line(detail));
         };
     record(index, answer);
     handOut();
+  }
+
+  private Answer read(long index, Reply reply) {
+    try {
+      return rightAnswers.judged(index, conversation.read(index, reply), pace.offsetNanos(index));
+    } catch (RuntimeException e) {
+      // A reply that breaks its reader is still an answer, and its window must not wait for it.
+      return new Answer.Malformed(Seen.line("cannot be read: " + e));
+    }
   }
 
   private void record(long index, Answer answer) {

@@ -3,6 +3,7 @@ package dev.greenstick.probe;
 import dev.greenstick.contracts.RunRef;
 import dev.greenstick.contracts.command.ProbeStart;
 import dev.greenstick.contracts.experiment.Probe;
+import dev.greenstick.contracts.health.ExpectationsLearned;
 import dev.greenstick.contracts.health.HealthWindow;
 import dev.greenstick.contracts.health.ProbeFinished;
 import dev.greenstick.contracts.health.ProbeFinished.Cause;
@@ -13,12 +14,16 @@ import dev.greenstick.probe.clock.Wakeups;
 import dev.greenstick.probe.emit.HealthEvents;
 import dev.greenstick.probe.pace.ConstantRate;
 import dev.greenstick.probe.pace.Pace;
+import dev.greenstick.probe.predict.Conversation;
 import dev.greenstick.probe.predict.Protocol;
+import dev.greenstick.probe.predict.RightAnswers;
 import dev.greenstick.probe.predict.Transport;
 import dev.greenstick.probe.watch.PodWatch;
 import dev.greenstick.probe.watch.PodWatches;
 import dev.greenstick.probe.window.CompleteWindow;
 import dev.greenstick.probe.window.Windows;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -77,8 +82,14 @@ final class ProbeRun {
       // Probes take turns: at the same instants they would be a burst that nobody asked for.
       double phase = (double) loops.size() / command.probes().size();
       Pace pace = new ConstantRate(probe.rate(), phase);
-      loops.add(new Loop(probe, pace, lane, transports.apply(probe, lane), most));
+      loops.add(
+          new Loop(probe, pace, lane, transports.apply(probe, lane), most, baseline(command)));
     }
+  }
+
+  /** Where nobody says how long the baseline is, nothing can be learned in it. */
+  private static Duration baseline(ProbeStart command) {
+    return command.baseline() == null ? Duration.ZERO : command.baseline();
   }
 
   RunRef run() {
@@ -146,10 +157,20 @@ final class ProbeRun {
     private final ProbeName probe;
     private final Executor lane;
     private final Asking asking;
+    private final Duration baseline;
     // On the lane only: the offset of the wake-up that counts.
     private long wakeup = Asking.NEVER;
 
-    Loop(Probe probe, Pace pace, Executor lane, Transport transport, int mostWindows) {
+    Loop(
+        Probe probe,
+        Pace pace,
+        Executor lane,
+        Transport transport,
+        int mostWindows,
+        Duration baseline) {
+      Conversation conversation =
+          Protocol.of(probe.protocol()).with(probe, run.id() + "-" + probe.name() + "-");
+      this.baseline = baseline;
       this.probe = probe.name();
       this.lane = lane;
       this.asking =
@@ -157,7 +178,8 @@ final class ProbeRun {
               clock,
               pace,
               probe,
-              Protocol.of(probe.protocol()).with(probe, run.id() + "-" + probe.name() + "-"),
+              conversation,
+              new RightAnswers(probe, conversation::form, baseline.toNanos()),
               transport,
               new Windows(run, probe.name(), clock.startedAt(), pace),
               mostWindows,
@@ -198,6 +220,22 @@ final class ProbeRun {
             HealthWindow window = complete.written();
             events.emit(window.start().plusSeconds(1), window);
           });
+    }
+
+    @Override
+    public void learned(RightAnswers.Lesson lesson) {
+      Instant learnedAt = clock.startedAt().plus(baseline);
+      desk.execute(
+          () ->
+              events.emit(
+                  learnedAt,
+                  new ExpectationsLearned(
+                      run,
+                      probe,
+                      learnedAt,
+                      lesson.requests(),
+                      lesson.learned(),
+                      lesson.unstable())));
     }
 
     @Override

@@ -25,6 +25,7 @@ import dev.greenstick.probe.command.Limits;
 import dev.greenstick.probe.emit.Heartbeats;
 import dev.greenstick.probe.emit.Outbox;
 import dev.greenstick.probe.emit.kafka.KafkaEvents;
+import dev.greenstick.probe.input.Inputs;
 import dev.greenstick.probe.predict.Transport;
 import dev.greenstick.probe.predict.http.HttpTransport;
 import dev.greenstick.probe.predict.http.Readiness;
@@ -86,6 +87,7 @@ public class Prober implements CommandTaker {
 
   private final Settings.Probing settings;
   private final URI source;
+  private final Inputs inputs;
   private final Vertx vertx;
   private final Lanes lanes;
   private final PodWatches watches;
@@ -106,6 +108,11 @@ public class Prober implements CommandTaker {
     ClusterName cluster = settings.cluster();
     this.settings = settings.probe();
     this.source = settings.source();
+    this.inputs =
+        new Inputs(
+            this.settings.inputs().directory(),
+            this.settings.inputs().bytes(),
+            this.settings.inputs().lines());
     // Event loops of its own: on Quarkus' the Kubernetes client reads pods, and predictions would
     // wait for that.
     this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops()));
@@ -172,6 +179,25 @@ public class Prober implements CommandTaker {
       refuse(start.run(), List.of(new Problem("", "the probe is shutting down")));
       return;
     }
+    switch (inputs.resolve(start.probes())) {
+      case Inputs.Resolved.Lacking(List<Problem> problems) -> refuse(start.run(), problems);
+      case Inputs.Resolved.Whole(List<Probe> probes) -> begin(asking(start, probes));
+    }
+  }
+
+  private static ProbeStart asking(ProbeStart start, List<Probe> probes) {
+    return new ProbeStart(
+        start.command(),
+        start.run(),
+        start.deadline(),
+        probes,
+        start.watch(),
+        start.longest(),
+        start.baseline(),
+        start.alerts());
+  }
+
+  private void begin(ProbeStart start) {
     RunRef reference = start.run();
     ProbeRun run =
         new ProbeRun(

@@ -6,7 +6,9 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.eclipse.microprofile.config.spi.Converter;
 
 /** Everything that can be set, under {@code greenstick}; an unknown name keeps it from starting. */
@@ -50,6 +52,9 @@ public interface Settings {
     @WithDefault("100000")
     int outbox();
 
+    /** Files that probes name. */
+    Inputs inputs();
+
     /** What one run may ask for. */
     Limits limits();
 
@@ -83,6 +88,23 @@ public interface Settings {
     /** Bytes of an answer that are read; a longer one is malformed. */
     @WithDefault("1048576")
     int answerBytes();
+  }
+
+  /** Files that probes name: requests, right answers, recorded arrivals. */
+  interface Inputs {
+
+    /**
+     * The directory that they are read from, beneath it and nowhere else; none are read without.
+     */
+    Optional<Path> directory();
+
+    /** How long a file may be, in bytes. */
+    @WithDefault("16777216")
+    int bytes();
+
+    /** How many requests or instants a file may hold. */
+    @WithDefault("100000")
+    int lines();
   }
 
   /** How long stopping may take, in all the sum of both. */

@@ -7,6 +7,7 @@ import dev.greenstick.contracts.experiment.Experiment.Spec;
 import dev.greenstick.contracts.experiment.Experiment.Step;
 import dev.greenstick.contracts.id.ClusterName;
 import dev.greenstick.contracts.id.ExperimentName;
+import dev.greenstick.contracts.id.ProbeName;
 import dev.greenstick.contracts.id.StepName;
 import java.time.Duration;
 import java.util.HashSet;
@@ -120,11 +121,7 @@ public final class ExperimentReader {
     }
     int before = at.problems();
     List<ClusterName> clusters = clusters(at.field("clusters"));
-    List<Probe> probes =
-        at.field("probes").someOf("say who is asked for predictions", ProbeReader::probe);
-    if (at.field("probes").node().size() > 1) {
-      at.field("probes").problem("must hold one probe; several are not supported yet");
-    }
+    List<Probe> probes = probes(at.field("probes"));
     Duration baseline = at.field("baseline").duration(SHORTEST_BASELINE, LONGEST, DEFAULT_BASELINE);
     Hypothesis hypothesis = hypothesis(at.field("hypothesis"));
     List<Step> steps = steps(at.field("steps"));
@@ -133,6 +130,20 @@ public final class ExperimentReader {
     return at.problems() > before
         ? null
         : new Spec(clusters, probes, baseline, hypothesis, steps, recovery, alerts);
+  }
+
+  private static List<Probe> probes(Cursor at) {
+    Set<ProbeName> seen = new HashSet<>();
+    return at.someOf(
+        "say who is asked for predictions",
+        each -> {
+          Probe probe = ProbeReader.probe(each);
+          if (probe != null && !seen.add(probe.name())) {
+            each.field("name")
+                .problem("is there twice: " + probe.name() + "; give each probe its own name");
+          }
+          return probe;
+        });
   }
 
   private static List<ClusterName> clusters(Cursor at) {

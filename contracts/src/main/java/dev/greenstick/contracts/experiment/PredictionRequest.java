@@ -10,10 +10,10 @@ import java.util.Objects;
  *
  * @param inputs the protocol's inputs, verbatim; for Open Inference Protocol v2 the {@code inputs}
  *     array of tensors, for every other protocol the whole body
- * @param expect the right prediction, numbers within {@code 1e-6} relative: for Open Inference
- *     Protocol v2 a map from output name to its data, for KServe v1 the {@code predictions}, for
- *     TensorFlow Serving the {@code predictions} or {@code outputs}, for TorchServe the whole
- *     answer; null where correctness is not judged for this request
+ * @param expect the right prediction, held against answers as the probe's {@code compare} says: for
+ *     Open Inference Protocol v2 a map from output name to its data, for KServe v1 the {@code
+ *     predictions}, for TensorFlow Serving the {@code predictions} or {@code outputs}, for
+ *     TorchServe the whole answer; null where correctness is not judged for this request
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PredictionRequest(JsonNode inputs, @MayBeMissing JsonNode expect) {

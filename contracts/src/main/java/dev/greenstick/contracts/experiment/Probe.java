@@ -6,6 +6,7 @@ import dev.greenstick.contracts.id.ProbeName;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -17,10 +18,15 @@ import java.util.Objects;
  * @param model the model's name on the server
  * @param version the model's version; null for the server's default
  * @param rate predictions a second, sent at intended instants whether earlier ones were answered or
- *     not
+ *     not; with {@code arrivals} their rate on average, at the beginning or at most
  * @param timeout after how long, counted from the intended instant, a prediction counts as timed
  *     out
- * @param requests what is asked, in turn; at least one
+ * @param requests what is asked, in turn; at least one, unless a file has them
+ * @param arrivals when predictions are intended; null for evenly spaced ones
+ * @param requestsFrom a file of requests, which follow the others; null for none
+ * @param expected where what is right is known from; null for {@link Expected#GIVEN}
+ * @param compare how outputs are held against what is right, by output name, with {@code *} for all
+ *     others and for predictions whose outputs have no names
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Probe(
@@ -31,7 +37,11 @@ public record Probe(
     @MayBeMissing String version,
     double rate,
     Duration timeout,
-    List<PredictionRequest> requests) {
+    List<PredictionRequest> requests,
+    @MayBeMissing Arrivals arrivals,
+    @MayBeMissing RequestsFrom requestsFrom,
+    @MayBeMissing Expected expected,
+    @MayBeMissing @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Tolerance> compare) {
 
   public Probe {
     Objects.requireNonNull(name, "name");
@@ -40,5 +50,36 @@ public record Probe(
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(timeout, "timeout");
     requests = List.copyOf(requests);
+    compare = compare == null ? Map.of() : Map.copyOf(compare);
+  }
+
+  /** A probe that asks evenly spaced requests and compares as {@link Tolerance} does by default. */
+  public Probe(
+      ProbeName name,
+      ServingProtocol protocol,
+      URI url,
+      String model,
+      String version,
+      double rate,
+      Duration timeout,
+      List<PredictionRequest> requests) {
+    this(name, protocol, url, model, version, rate, timeout, requests, null, null, null, Map.of());
+  }
+
+  /** The same probe with all that is asked in one list, and with what it comes to. */
+  public Probe with(List<PredictionRequest> all, double highestRate, Arrivals resolved) {
+    return new Probe(
+        name,
+        protocol,
+        url,
+        model,
+        version,
+        highestRate,
+        timeout,
+        all,
+        resolved,
+        null,
+        expected,
+        compare);
   }
 }

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** Reads who is asked for predictions, how, and how often. */
 final class ProbeReader {
@@ -23,7 +24,18 @@ final class ProbeReader {
   /** The probe at this place; null when it has a problem. */
   static Probe probe(Cursor at) {
     if (!at.isObject(
-        "name", "protocol", "url", "model", "version", "rate", "timeout", "requests")) {
+        "name",
+        "protocol",
+        "url",
+        "model",
+        "version",
+        "rate",
+        "arrivals",
+        "timeout",
+        "requests",
+        "requestsFrom",
+        "expected",
+        "compare")) {
       return null;
     }
     int before = at.problems();
@@ -36,21 +48,41 @@ final class ProbeReader {
     URI url = Urls.base(at.required("url", "write the model server's base URL"));
     String model = at.required("model", "write the model's name on the server").text();
     String version = at.field("version").text();
-    double rate = rate(at.field("rate"));
+    Arrivals arrivals = ArrivalsReader.arrivals(at.field("arrivals"));
+    double rate = rate(at.field("rate"), arrivals);
     Duration timeout =
         at.field("timeout").duration(SHORTEST_TIMEOUT, LONGEST_TIMEOUT, DEFAULT_TIMEOUT);
+    RequestsFrom from = RightAnswersReader.from(at.field("requestsFrom"));
     List<PredictionRequest> requests =
-        at.field("requests")
-            .someOf("write inputs, and what is expected for them", each -> request(protocol, each));
+        at.field("requestsFrom").isPresent()
+            ? at.field("requests").list(each -> request(protocol, each))
+            : at.field("requests")
+                .someOf(
+                    "write inputs, and what is expected for them", each -> request(protocol, each));
+    Expected expected = at.field("expected").oneOf(Expected.class);
+    Map<String, Tolerance> compare = RightAnswersReader.compare(at.field("compare"));
+    RightAnswersReader.patterns(at.field("requests"), compare);
     if (protocol == ServingProtocol.KSERVE_V1 && version != null) {
       at.field("version").problem("is not known to kserve-v1; leave it out");
     }
     return at.problems() > before
         ? null
-        : new Probe(name, protocol, url, model, version, rate, timeout, requests);
+        : new Probe(
+            name, protocol, url, model, version, rate, timeout, requests, arrivals, from, expected,
+            compare);
   }
 
-  private static double rate(Cursor at) {
+  private static double rate(Cursor at, Arrivals arrivals) {
+    double rate = rate(at);
+    double highest = ArrivalsReader.highest(arrivals, rate);
+    if (at.isPresent() && highest != rate) {
+      at.problem("is said by the arrivals already, " + highest + " at most; leave it out");
+    }
+    return highest;
+  }
+
+  /** A rate; the default where it is absent. */
+  static double rate(Cursor at) {
     if (!at.isPresent()) {
       return DEFAULT_RATE;
     }

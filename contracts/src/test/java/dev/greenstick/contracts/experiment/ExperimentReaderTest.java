@@ -144,7 +144,6 @@ class ExperimentReaderTest {
                 + " most 10000, but is: 20000",
             "spec.probes[1].requests: must not be empty; write inputs, and what is expected for"
                 + " them",
-            "spec.probes: must hold one probe; several are not supported yet",
             "spec.baseline: must be from 5s to 24h0m0s, but is: 4s",
             "spec.hypothesis.assertion: is no known field; did you mean assertions?",
             "spec.hypothesis.steadyState: must not be empty; leave it out for"

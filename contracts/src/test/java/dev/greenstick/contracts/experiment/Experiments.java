@@ -161,15 +161,51 @@ public final class Experiments {
   }
 
   private Probe probe() {
+    Arrivals arrivals = random.nextBoolean() ? null : arrivals();
     return new Probe(
         new ProbeName(word()),
         ServingProtocol.OPEN_INFERENCE_V2,
         url(),
         text(),
         random.nextBoolean() ? text() : null,
-        one(1.0, 0.001, 50.0, 10_000.0, 1 + random.nextDouble()),
+        ArrivalsReader.highest(arrivals, one(1.0, 0.001, 50.0, 10_000.0, 1 + random.nextDouble())),
         Duration.ofMillis(1 + random.nextInt(60_000)),
-        some(this::request));
+        some(this::request),
+        arrivals,
+        random.nextBoolean() ? null : from(),
+        one(null, Expected.GIVEN, Expected.LEARNED),
+        map(this::tolerance));
+  }
+
+  private Arrivals arrivals() {
+    Duration length = Duration.ofMillis(1 + random.nextInt(100_000));
+    return switch (random.nextInt(4)) {
+      case 0 -> Arrivals.of(new Arrivals.Poisson(random.nextLong()));
+      case 1 -> Arrivals.of(new Arrivals.Ramp(1 + random.nextInt(100), length));
+      case 2 -> Arrivals.of(some(() -> new Arrivals.Step(1 + random.nextInt(100), length)));
+      default ->
+          Arrivals.of(
+              random.nextBoolean()
+                  ? new Arrivals.Replay(List.of(Duration.ZERO, length), null, true)
+                  : new Arrivals.Replay(List.of(), word() + "/arrivals.txt", false));
+    };
+  }
+
+  private RequestsFrom from() {
+    return new RequestsFrom(
+        word() + ".txt",
+        RequestsFrom.Format.JSON_LINES,
+        JsonNodeFactory.instance.arrayNode().add("{x}"),
+        random.nextBoolean() ? JsonNodeFactory.instance.textNode("{y:text}") : null);
+  }
+
+  private Tolerance tolerance() {
+    return new Tolerance(
+        one(null, 0.0, 1e-3),
+        one(null, 0.0, 0.5),
+        one(null, Tolerance.Nan.EQUAL, Tolerance.Nan.UNEQUAL),
+        one(null, Tolerance.Text.EQUAL, Tolerance.Text.CONTAINS),
+        one(null, true, false));
   }
 
   private PredictionRequest request() {

@@ -86,8 +86,12 @@ final class StartRules {
               "with this rate up to %.0f predictions would wait at once, more than %d: lower rate or timeout"
                   .formatted(inFlight, limits.inFlight())));
     }
-    if (probe.requests().isEmpty()) {
+    if (probe.requests().isEmpty() && probe.requestsFrom() == null) {
       problems.add(new Problem(path + "requests", "must be at least one"));
+    }
+    if (probe.arrivals() != null) {
+      problems.add(
+          new Problem(path + "arrivals", "are not built yet; leave them out for a constant rate"));
     }
     for (Problem problem : Protocol.of(probe.protocol()).problems(probe)) {
       problems.add(new Problem(path + problem.path(), problem.message()));

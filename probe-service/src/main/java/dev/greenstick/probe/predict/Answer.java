@@ -1,5 +1,6 @@
 package dev.greenstick.probe.predict;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /** How one intended prediction was answered; each counts once, in one of these ways. */
@@ -12,8 +13,15 @@ public sealed interface Answer {
    * The right prediction, or any where none is expected.
    *
    * @param labels the labels that were predicted; empty where predictions are no labels
+   * @param prediction the whole prediction, in the form in which a request says what is right
+   * @param judged whether it was held against anything
    */
-  record Ok(List<String> labels) implements Answer {
+  record Ok(List<String> labels, JsonNode prediction, boolean judged) implements Answer {
+
+    /** A prediction as its protocol reads it: {@link RightAnswers} judge it. */
+    public Ok(List<String> labels, JsonNode prediction) {
+      this(labels, prediction, false);
+    }
 
     public Ok {
       labels = List.copyOf(labels);

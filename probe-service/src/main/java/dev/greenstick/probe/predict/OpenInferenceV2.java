@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.greenstick.contracts.Problem;
 import dev.greenstick.contracts.experiment.PredictionRequest;
 import dev.greenstick.contracts.experiment.Probe;
@@ -17,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * The <a
@@ -34,6 +36,7 @@ final class OpenInferenceV2 implements Protocol {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final ObjectReader READER = MAPPER.reader();
   private static final Map<String, String> HEADERS =
       Map.of("Content-Type", "application/json", "Accept", "application/json");
@@ -95,28 +98,13 @@ final class OpenInferenceV2 implements Protocol {
     private final URI url;
     private final String idPrefix;
     private final List<byte[]> tails = new ArrayList<>();
-    private final List<List<Map.Entry<String, Expectation>>> expectations = new ArrayList<>();
 
     Talk(Probe probe, String idPrefix) {
       this.url = Addressing.url(probe, path(probe));
       this.idPrefix = idPrefix;
       for (PredictionRequest request : probe.requests()) {
         tails.add(("\",\"inputs\":" + request.inputs() + "}").getBytes(StandardCharsets.UTF_8));
-        expectations.add(expectations(request.expect()));
       }
-    }
-
-    private static List<Map.Entry<String, Expectation>> expectations(JsonNode expect) {
-      Map<String, Expectation> byOutput = new TreeMap<>();
-      if (expect != null) {
-        expect
-            .properties()
-            .forEach(
-                output ->
-                    byOutput.put(
-                        output.getKey(), Expectation.of(output.getKey(), output.getValue())));
-      }
-      return List.copyOf(byOutput.entrySet());
     }
 
     @Override
@@ -144,7 +132,8 @@ final class OpenInferenceV2 implements Protocol {
         return byStatus.get();
       }
       try {
-        return judge(index, Outputs.read(READER.readTree(reply.body()), id(index)));
+        Outputs outputs = Outputs.read(READER.readTree(reply.body()), id(index));
+        return new Answer.Ok(outputs.labels(), outputs.prediction());
       } catch (Malformation malformation) {
         return new Answer.Malformed(
             Seen.line(malformation.getMessage() + ": " + Seen.line(reply.body())));
@@ -155,19 +144,14 @@ final class OpenInferenceV2 implements Protocol {
       }
     }
 
-    private Answer judge(long index, Outputs outputs) {
-      for (Map.Entry<String, Expectation> expected : expectations.get(turn(index))) {
-        Tensor tensor = outputs.byName.get(expected.getKey());
-        Optional<String> difference =
-            tensor == null
-                ? Optional.of(
-                    "output " + expected.getKey() + " is missing among " + outputs.byName.keySet())
-                : expected.getValue().difference(tensor.datatype, tensor.elements);
-        if (difference.isPresent()) {
-          return new Answer.Wrong(outputs.labels(), Seen.line(difference.get()));
-        }
-      }
-      return new Answer.Ok(outputs.labels());
+    /** Data may be flat or nested: the order of the elements is what counts. */
+    @Override
+    public JsonNode form(JsonNode expect) {
+      ObjectNode flat = NODES.objectNode();
+      expect
+          .properties()
+          .forEach(output -> flat.set(output.getKey(), Outputs.flat(output.getValue())));
+      return flat;
     }
   }
 
@@ -177,7 +161,19 @@ final class OpenInferenceV2 implements Protocol {
     return "/v2/models/" + Addressing.segment(probe.model()) + version + "/infer";
   }
 
-  private record Tensor(String datatype, List<JsonNode> elements) {}
+  private record Tensor(String datatype, ArrayNode elements) {
+
+    ArrayNode values() {
+      if (!datatype.startsWith("FP") && !datatype.startsWith("BF")) {
+        return elements;
+      }
+      ArrayNode values = NODES.arrayNode(elements.size());
+      for (JsonNode element : elements) {
+        values.add(element.isIntegralNumber() ? NODES.numberNode(element.doubleValue()) : element);
+      }
+      return values;
+    }
+  }
 
   private record Outputs(Map<String, Tensor> byName) {
 
@@ -185,10 +181,32 @@ final class OpenInferenceV2 implements Protocol {
     List<String> labels() {
       return byName.values().stream()
           .filter(tensor -> tensor.datatype.equals("BYTES"))
-          .flatMap(tensor -> tensor.elements.stream())
+          .flatMap(tensor -> tensor.elements.valueStream())
           .filter(JsonNode::isTextual)
           .map(JsonNode::textValue)
           .toList();
+    }
+
+    /** The outputs by name; numbers of floating-point outputs are never whole. */
+    ObjectNode prediction() {
+      ObjectNode prediction = NODES.objectNode();
+      byName.forEach((name, tensor) -> prediction.set(name, tensor.values()));
+      return prediction;
+    }
+
+    /** The elements of nested arrays in order; a lone value is its own element. */
+    static ArrayNode flat(JsonNode data) {
+      ArrayNode elements = NODES.arrayNode();
+      flatten(data, elements);
+      return elements;
+    }
+
+    private static void flatten(JsonNode data, ArrayNode into) {
+      if (data.isArray()) {
+        data.forEach(element -> flatten(element, into));
+      } else {
+        into.add(data);
+      }
     }
 
     static Outputs read(JsonNode answer, String id) throws Malformation {
@@ -219,7 +237,7 @@ final class OpenInferenceV2 implements Protocol {
       if (!output.path("data").isArray() || !output.path("datatype").isTextual()) {
         throw new Malformation("output " + name + " lacks data or datatype");
       }
-      List<JsonNode> elements = Expectation.flat(output.get("data"));
+      ArrayNode elements = flat(output.get("data"));
       long size = 1;
       for (JsonNode dimension : output.path("shape")) {
         size = size * dimension.asLong();

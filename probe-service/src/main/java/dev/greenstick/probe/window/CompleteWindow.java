@@ -38,6 +38,8 @@ public final class CompleteWindow {
         tally.encodedLatency(),
         tally.labels(),
         tally.latenessMicros(),
-        tally.exemplars());
+        tally.exemplars(),
+        tally.unjudged(),
+        tally.encodedLatencies());
   }
 }

@@ -8,11 +8,12 @@ import dev.greenstick.probe.predict.Answer;
 import dev.greenstick.probe.predict.Seen;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -29,12 +30,14 @@ final class Tally {
 
   private static final long NANOS_PER_MICRO = 1_000;
 
-  private long[] latencies = new long[16];
-  private int took;
+  private static final String OK = "ok";
+
+  private final Map<String, Latencies> latencies = new TreeMap<>();
   private final Map<String, Long> labels = new HashMap<>();
   private final Map<Failure, Exemplar> exemplars = new EnumMap<>(Failure.class);
   private final Map<Failure, Long> failures = new EnumMap<>(Failure.class);
   private long ok;
+  private long unjudged;
   private long latenessNanos;
 
   void sent(long latenessNanos) {
@@ -45,39 +48,43 @@ final class Tally {
     switch (answer) {
       case Answer.Ok right -> {
         ok++;
+        unjudged += right.judged() ? 0 : 1;
         count(right.labels());
-        took(latencyNanos);
+        took(OK, latencyNanos);
       }
       case Answer.Wrong wrong -> {
         count(wrong.labels());
         failed(Failure.WRONG, intended, answer);
-        took(latencyNanos);
+        took(Failure.WRONG, latencyNanos);
       }
       case Answer.Malformed malformed -> {
         failed(Failure.MALFORMED, intended, malformed);
-        took(latencyNanos);
+        took(Failure.MALFORMED, latencyNanos);
       }
       case Answer.Refused refused -> failed(Failure.REFUSED, intended, refused);
       case Answer.TimedOut timedOut -> {
         failed(Failure.TIMED_OUT, intended, timedOut);
-        took(latencyNanos);
+        took(Failure.TIMED_OUT, latencyNanos);
       }
       case Answer.ServerError error -> {
         failed(Failure.SERVER_ERROR, intended, error);
-        took(latencyNanos);
+        took(Failure.SERVER_ERROR, latencyNanos);
       }
       case Answer.ClientError error -> {
         failed(Failure.CLIENT_ERROR, intended, error);
-        took(latencyNanos);
+        took(Failure.CLIENT_ERROR, latencyNanos);
       }
     }
   }
 
-  private void took(long latencyNanos) {
-    if (took == latencies.length) {
-      latencies = Arrays.copyOf(latencies, 2 * took);
-    }
-    latencies[took++] = latencyNanos / NANOS_PER_MICRO;
+  private void took(String answer, long latencyNanos) {
+    latencies
+        .computeIfAbsent(answer, absent -> new Latencies())
+        .add(latencyNanos / NANOS_PER_MICRO);
+  }
+
+  private void took(Failure failure, long latencyNanos) {
+    took(failure.name().toLowerCase(Locale.ROOT).replace('_', '-'), latencyNanos);
   }
 
   private void count(List<String> predicted) {
@@ -93,13 +100,25 @@ final class Tally {
     exemplars.putIfAbsent(failure, new Exemplar(intended, failure, Seen.line(answer.detail())));
   }
 
-  /** The latencies in the form of the contracts: milliseconds of work, so not for the loop. */
+  /** All latencies in the form of the contracts: milliseconds of work, so not for the loop. */
   String encodedLatency() {
     Histogram histogram = LatencyHistogram.empty();
-    for (int i = 0; i < took; i++) {
-      LatencyHistogram.record(histogram, latencies[i]);
-    }
+    latencies.values().forEach(each -> each.into(histogram));
     return LatencyHistogram.encode(histogram);
+  }
+
+  /** The same by how predictions were answered; empty where that was one way. */
+  Map<String, String> encodedLatencies() {
+    Map<String, String> encoded = new TreeMap<>();
+    if (latencies.size() > 1) {
+      latencies.forEach(
+          (answer, each) -> {
+            Histogram histogram = LatencyHistogram.empty();
+            each.into(histogram);
+            encoded.put(answer, LatencyHistogram.encode(histogram));
+          });
+    }
+    return encoded;
   }
 
   long total() {
@@ -123,6 +142,10 @@ final class Tally {
 
   Map<String, Long> labels() {
     return labels;
+  }
+
+  long unjudged() {
+    return unjudged;
   }
 
   long latenessMicros() {

@@ -49,9 +49,10 @@ class OpenInferenceV2Test {
   }
 
   private static Answer read(String expect, int status, String body) throws Exception {
-    return Protocol.of(ServingProtocol.OPEN_INFERENCE_V2)
-        .with(probe("http://m", "m", null, expect), "run-")
-        .read(7, new Reply(status, body.getBytes(StandardCharsets.UTF_8)));
+    Probe probe = probe("http://m", "m", null, expect);
+    Conversation conversation = Protocol.of(ServingProtocol.OPEN_INFERENCE_V2).with(probe, "run-");
+    Answer answer = conversation.read(7, new Reply(status, body.getBytes(StandardCharsets.UTF_8)));
+    return new RightAnswers(probe, conversation::form, 0).judged(7, answer, 0);
   }
 
   private static String predicted(String outputs) {
@@ -143,7 +144,10 @@ class OpenInferenceV2Test {
     Answer wrong = read("{\"label\":[\"O\",\"O\"]}", 200, predicted(outputs));
 
     // Then
-    assertThat(ok).isEqualTo(new Answer.Ok(List.of("O", "X")));
+    assertThat(ok)
+        .isEqualTo(
+            new Answer.Ok(
+                List.of("O", "X"), JSON.readTree("{\"label\":[\"O\",\"X\"],\"s\":[1.0]}"), false));
     assertThat(wrong)
         .isEqualTo(new Answer.Wrong(List.of("O", "X"), "label[1] is \"X\", expected \"O\""));
   }

@@ -11,6 +11,7 @@ import dev.greenstick.probe.predict.Answer;
 import dev.greenstick.probe.predict.Conversation;
 import dev.greenstick.probe.predict.Outcome;
 import dev.greenstick.probe.predict.Protocol;
+import dev.greenstick.probe.predict.RightAnswers;
 import dev.greenstick.probe.predict.http.HttpTransport.Connections;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -85,7 +86,8 @@ class JsonProtocolsTest {
     Outcome outcome = heard.get(20, TimeUnit.SECONDS);
     transport.close();
     assertThat(outcome).isInstanceOf(Outcome.Replied.class);
-    return conversation.read(0, ((Outcome.Replied) outcome).reply());
+    Answer answer = conversation.read(0, ((Outcome.Replied) outcome).reply());
+    return new RightAnswers(probe, conversation::form, 0).judged(0, answer, 0);
   }
 
   @ParameterizedTest
@@ -138,6 +140,7 @@ class JsonProtocolsTest {
         answer(probe(ServingProtocol.KSERVE_V1, port, null, "{\"instances\":[1]}", null));
 
     // Then
-    assertThat(answer).isEqualTo(new Answer.Ok(List.of("O")));
+    assertThat(answer)
+        .isEqualTo(new Answer.Ok(List.of("O"), JSON.readTree("[{\"label\":\"O\"}]"), false));
   }
 }
