@@ -152,7 +152,8 @@ public final class KubernetesPods implements Pods {
               eviction);
       return answer == null ? new Evicted.Gone() : new Evicted.Done();
     } catch (KubernetesClientException e) {
-      if (Calls.isNotFound(e) || Calls.isConflict(e)) {
+      // A conflict is another pod of this name, or another write that came in between.
+      if (Calls.isNotFound(e) || Calls.isConflict(e) && get(pod).isEmpty()) {
         return new Evicted.Gone();
       }
       if (Calls.isForbiddenByBudget(e)) {

@@ -26,14 +26,19 @@ import dev.greenstick.contracts.fault.FaultReverted.PodOutcome;
 import dev.greenstick.contracts.id.CommandId;
 import dev.greenstick.contracts.id.FaultId;
 import dev.greenstick.contracts.wire.Json;
+import dev.greenstick.injector.cluster.PodChange;
 import dev.greenstick.injector.cluster.Pods.Written;
 import dev.greenstick.injector.cluster.Resource;
 import dev.greenstick.injector.cluster.ResourceRef;
 import dev.greenstick.injector.cluster.ResourceType;
 import dev.greenstick.injector.simulation.World;
+import dev.greenstick.injector.target.Images;
+import dev.greenstick.injector.target.Pod;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -141,6 +146,27 @@ class FaultsTest {
     assertThat(world.cluster.pods())
         .allSatisfy(pod -> assertThat(pod.labels()).containsOnlyKeys("app"));
     assertThat(outcomes()).containsExactly(PodOutcome.RESTORED, PodOutcome.RESTORED);
+  }
+
+  @Test
+  void label_of_a_pod_that_comes_after_its_fault_is_over_is_swept() {
+    // Given
+    FaultInject command =
+        deliver(new NetworkDeny(Mode.ALL, null, Direction.INGRESS, DURATION, DEFAULT));
+    Pod meanwhile = world.cluster.pods().getFirst();
+    world.pass(DURATION);
+    Pod after = world.cluster.get(meanwhile.ref()).orElseThrow();
+    Map<String, Optional<String>> late = new TreeMap<>();
+    meanwhile.labels().forEach((label, value) -> late.put(label, Optional.of(value)));
+    world.cluster.patch(after, new PodChange(Images.NONE, Map.of(), late));
+
+    // When
+    world.sweep();
+
+    // Then
+    assertThat(meanwhile.labels()).containsKey("greenstick.dev/deny-" + command.fault());
+    assertThat(world.cluster.pods())
+        .allSatisfy(pod -> assertThat(pod.labels()).containsOnlyKeys("app"));
   }
 
   @Test

@@ -9,6 +9,8 @@ import dev.greenstick.injector.cluster.Pods;
 import dev.greenstick.injector.cluster.PodsContract;
 import dev.greenstick.injector.target.Pod;
 import dev.greenstick.injector.target.PodQuery;
+import dev.greenstick.sandbox.api.Interference;
+import dev.greenstick.sandbox.api.Interference.Mishap.Answered;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
@@ -67,6 +69,26 @@ class KubernetesPodsTest extends PodsContract {
 
     // Then
     assertThat(found).extracting(Pod::ref).containsExactly(pod);
+  }
+
+  @Test
+  void eviction_that_conflicts_with_another_write_is_not_taken_for_done() {
+    // Given
+    PodRef pod = make("contended", Map.of());
+    cluster.interfere(
+        (method, uri) ->
+            uri.contains("/eviction")
+                ? new Answered(409, "Conflict")
+                : new Interference.Mishap.None());
+
+    // When / Then
+    try {
+      assertThatThrownBy(() -> pods().evict(pod, 0L))
+          .isInstanceOfSatisfying(ClusterException.class, e -> assertThat(e.passing()).isTrue());
+      assertThat(pods().get(pod)).isPresent();
+    } finally {
+      cluster.interfere(Interference.NONE);
+    }
   }
 
   @Test

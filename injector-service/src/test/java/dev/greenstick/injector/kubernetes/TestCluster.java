@@ -4,6 +4,7 @@ import dev.greenstick.contracts.PodRef;
 import dev.greenstick.sandbox.Sandbox;
 import dev.greenstick.sandbox.SandboxSettings;
 import dev.greenstick.sandbox.access.ServiceAccountName;
+import dev.greenstick.sandbox.api.Interference;
 import dev.greenstick.sandbox.kubelet.Image;
 import dev.greenstick.sandbox.kubelet.Images;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -57,7 +58,7 @@ public final class TestCluster implements AutoCloseable {
   }
 
   /** Where the roles are that ship. */
-  static Path manifests() {
+  public static Path manifests() {
     return Path.of(System.getProperty("test.root", "..")).resolve("deploy/kubernetes");
   }
 
@@ -93,6 +94,11 @@ public final class TestCluster implements AutoCloseable {
         .withConfig(injector.getConfiguration())
         .withHttpClientBuilderConsumer(builder -> builder.addOrReplaceInterceptor("seeing", seeing))
         .build();
+  }
+
+  /** From now on requests are interfered with like this. */
+  void interfere(Interference interference) {
+    sandbox.interfere(interference);
   }
 
   /** The kubeconfig of the injector's service account. */

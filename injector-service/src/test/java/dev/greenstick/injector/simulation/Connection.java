@@ -17,6 +17,7 @@ import dev.greenstick.injector.target.PodQuery;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -40,10 +41,12 @@ final class Connection implements Pods, Resources, Ledger {
   private final Resources resources;
   private final Ledger ledger;
   private final Supplier<Mishap> mishaps;
+  private final BooleanSupplier killedWithin;
   private final Collection<Supplier<?>> late;
   private boolean killed;
 
   /**
+   * @param killedWithin whether the injector has been killed in the middle of a call
    * @param late takes the calls that are carried out later
    */
   Connection(
@@ -51,12 +54,14 @@ final class Connection implements Pods, Resources, Ledger {
       Resources resources,
       Ledger ledger,
       Supplier<Mishap> mishaps,
+      BooleanSupplier killedWithin,
       Collection<Supplier<?>> late) {
     this.pods = pods;
     this.resources = resources;
     this.ledger = ledger;
     this.late = late;
     this.mishaps = mishaps;
+    this.killedWithin = killedWithin;
   }
 
   private <T> T call(Supplier<T> call) {
@@ -71,7 +76,7 @@ final class Connection implements Pods, Resources, Ledger {
     if (killed) {
       throw new Crash();
     }
-    T answer = call.get();
+    T answer = made(call);
     killed |= mishap == Mishap.KILLED_AFTER;
     if (killed) {
       throw new Crash();
@@ -80,6 +85,20 @@ final class Connection implements Pods, Resources, Ledger {
       throw ClusterException.unavailable("simulated: the answer was lost", null);
     }
     return answer;
+  }
+
+  private <T> T made(Supplier<T> call) {
+    try {
+      T answer = call.get();
+      killed |= killedWithin.getAsBoolean();
+      return answer;
+    } catch (ClusterException e) {
+      killed |= killedWithin.getAsBoolean();
+      if (killed) {
+        throw new Crash();
+      }
+      throw e;
+    }
   }
 
   @Override

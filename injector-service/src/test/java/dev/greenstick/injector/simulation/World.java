@@ -23,14 +23,17 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /**
  * A cluster, a Kafka and one injector at a time, whose clock stands still until it is moved. What
@@ -39,6 +42,10 @@ import java.util.logging.Logger;
 public final class World {
 
   public static final Duration MEMORY = Duration.ofHours(1);
+
+  /** What the setting is by default. */
+  static final Duration SWEEP_EVERY = Duration.ofMinutes(1);
+
   public static final String PAUSE = "pause:1";
 
   static {
@@ -64,6 +71,8 @@ public final class World {
   private Supplier<Connection.Mishap> mishaps = () -> Connection.Mishap.NONE;
   private Limits limits = Limits.NONE;
   private Halts halts = Halts.NONE;
+  private Optional<StoppedTime> besides = Optional.empty();
+  private BooleanSupplier killed = () -> false;
   private Injector injector;
 
   /** A world with a cluster in memory. */
@@ -106,11 +115,22 @@ public final class World {
     mishaps = next;
   }
 
+  /**
+   * A cluster that moves by itself when time passes, and where the injector can be killed within a
+   * call.
+   */
+  void besides(StoppedTime cluster, BooleanSupplier killedWithin) {
+    besides = Optional.of(cluster);
+    killed = killedWithin;
+  }
+
   /** The injector is killed, and a new one starts; it has not swept yet. */
   public void restart() {
     queue.clear();
     alarms.clear();
-    Connection connection = new Connection(pods, resources, ledger, () -> mishaps.get(), late);
+    Connection connection =
+        new Connection(
+            pods, resources, ledger, () -> mishaps.get(), () -> killed.getAsBoolean(), late);
     injector =
         new Injector(
             new Decisions(Examples.CLUSTER, MEMORY),
@@ -163,8 +183,9 @@ public final class World {
     }
   }
 
-  public void sweep() {
-    injector.sweep();
+  /** Whether everything could be looked at. */
+  public boolean sweep() {
+    return injector.sweep();
   }
 
   /** What stop does, without ending the process. */
@@ -203,25 +224,32 @@ public final class World {
   public void pass(Duration time) {
     settle();
     Instant until = now.plus(time);
-    while (!alarms.isEmpty() && !alarms.peek().when().isAfter(until)) {
-      Instant next = alarms.peek().when();
-      now = next.isAfter(now) ? next : now;
-      ringDue();
+    for (Optional<Instant> next = next(until); next.isPresent(); next = next(until)) {
+      moveTo(next.get());
       settle();
     }
-    now = until;
+    moveTo(until);
+  }
+
+  /** When something happens next, no later than then. */
+  private Optional<Instant> next(Instant until) {
+    Optional<Instant> alarm = Optional.ofNullable(alarms.peek()).map(Alarm::when);
+    Optional<Instant> cluster = besides.flatMap(StoppedTime::next);
+    return Stream.concat(alarm.stream(), cluster.stream())
+        .min(Comparator.naturalOrder())
+        .filter(next -> !next.isAfter(until));
+  }
+
+  private void moveTo(Instant next) {
+    now = next.isAfter(now) ? next : now;
+    besides.ifPresent(cluster -> cluster.moveTo(now));
+    ringDue();
   }
 
   /** Lets time pass up to the next alarm, at most so long, and rings it without doing more. */
   public void passToAlarm(Duration most) {
     Instant until = now.plus(most);
-    if (alarms.isEmpty() || alarms.peek().when().isAfter(until)) {
-      now = until;
-    } else {
-      Instant next = alarms.peek().when();
-      now = next.isAfter(now) ? next : now;
-    }
-    ringDue();
+    moveTo(alarms.isEmpty() || alarms.peek().when().isAfter(until) ? until : alarms.peek().when());
   }
 
   private void ringDue() {

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Loads the access rules that ship, as YAML files, into a cluster. */
-final class Manifests {
+public final class Manifests {
 
   /** Kinds that say who may do what: all that the sandbox takes from files that also deploy. */
   private static final Set<ResourceType> LOADED =
@@ -37,7 +37,7 @@ final class Manifests {
    * @param paths files, or directories whose {@code .yaml} and {@code .yml} files are read
    * @throws IOException naming the file that cannot be read
    */
-  static List<ObjectNode> read(List<Path> paths) throws IOException {
+  public static List<ObjectNode> read(List<Path> paths) throws IOException {
     List<ObjectNode> found = new ArrayList<>();
     for (Path path : paths) {
       if (Files.isDirectory(path)) {
@@ -82,7 +82,7 @@ final class Manifests {
   }
 
   /** Creates the objects, namespaces first; what is there already stays. */
-  static void create(Resources resources, List<ObjectNode> objects) {
+  public static void create(Resources resources, List<ObjectNode> objects) {
     Stream<ObjectNode> namespaces =
         objects.stream().filter(each -> type(each).orElseThrow().equals(ResourceTypes.NAMESPACES));
     Stream<ObjectNode> others =

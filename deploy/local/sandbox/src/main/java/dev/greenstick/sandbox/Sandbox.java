@@ -9,6 +9,7 @@ import dev.greenstick.sandbox.access.ServiceAccountName;
 import dev.greenstick.sandbox.access.Subject;
 import dev.greenstick.sandbox.access.Tokens;
 import dev.greenstick.sandbox.api.ApiServer;
+import dev.greenstick.sandbox.api.Interference;
 import dev.greenstick.sandbox.balancer.ServiceBalancer;
 import dev.greenstick.sandbox.controller.ControlLoop;
 import dev.greenstick.sandbox.controller.Controllers;
@@ -231,6 +232,29 @@ public final class Sandbox implements AutoCloseable {
   /** Forgets all history, so that watches of the past are expired. */
   public void compact() {
     store.compact();
+  }
+
+  /** From now on requests are interfered with like this. */
+  public void interfere(Interference next) {
+    api.interfere(next);
+  }
+
+  /**
+   * Breaks the connection of every watch.
+   *
+   * @return how many there were
+   */
+  public int dropWatches() {
+    return api.dropWatches().toCompletionStage().toCompletableFuture().join();
+  }
+
+  /**
+   * Sends a bookmark to every watch that wants them.
+   *
+   * @return how many watches there are
+   */
+  public int bookmarkWatches() {
+    return api.bookmarkWatches().toCompletionStage().toCompletableFuture().join();
   }
 
   private void namespace(String name) {

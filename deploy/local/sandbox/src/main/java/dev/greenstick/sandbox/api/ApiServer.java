@@ -10,9 +10,11 @@ import dev.greenstick.sandbox.access.Tokens;
 import dev.greenstick.sandbox.resource.Json;
 import dev.greenstick.sandbox.resource.Resources;
 import dev.greenstick.sandbox.storage.Refusal;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerResponse;
@@ -23,6 +25,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +41,7 @@ public final class ApiServer {
   private final Vertx vertx;
   private final Tokens tokens;
   private final Requests requests;
+  private volatile Interference interference = Interference.NONE;
   private HttpServer server;
 
   public ApiServer(
@@ -59,30 +63,109 @@ public final class ApiServer {
    * @return the port, once it listens
    */
   public Future<Integer> start(int port, Credentials credentials) {
+    return listen(
+        options(port)
+            .setSsl(true)
+            .setKeyCertOptions(
+                new PemKeyCertOptions()
+                    .addCertValue(Buffer.buffer(credentials.certificate()))
+                    .addKeyValue(Buffer.buffer(credentials.privateKey()))));
+  }
+
+  /**
+   * Listens on the loopback address without encryption, for clients that start thousands of
+   * servers.
+   *
+   * @param port 0 for any
+   * @return the port, once it listens
+   */
+  public Future<Integer> startUnencrypted(int port) {
+    return listen(options(port));
+  }
+
+  private static HttpServerOptions options(int port) {
+    return new HttpServerOptions()
+        .setHost("127.0.0.1")
+        .setPort(port)
+        .setMaxHeaderSize(32 * 1024)
+        .setMaxInitialLineLength(16 * 1024)
+        .setTcpNoDelay(true)
+        .setWebSocketSubProtocols(List.of("v4.channel.k8s.io", "base64.binary.k8s.io"));
+  }
+
+  private Future<Integer> listen(HttpServerOptions options) {
     Router router = Router.router(vertx);
     router.route().handler(BodyHandler.create(false).setBodyLimit(BODY_LIMIT));
+    router.route().handler(this::interfere);
     router.route().handler(this::handle);
     router.route().failureHandler(ApiServer::fail);
-    server =
-        vertx.createHttpServer(
-            new HttpServerOptions()
-                .setHost("127.0.0.1")
-                .setPort(port)
-                .setSsl(true)
-                .setMaxHeaderSize(32 * 1024)
-                .setMaxInitialLineLength(16 * 1024)
-                .setTcpNoDelay(true)
-                .setWebSocketSubProtocols(List.of("v4.channel.k8s.io", "base64.binary.k8s.io"))
-                .setKeyCertOptions(
-                    new PemKeyCertOptions()
-                        .addCertValue(Buffer.buffer(credentials.certificate()))
-                        .addKeyValue(Buffer.buffer(credentials.privateKey()))));
+    server = vertx.createHttpServer(options);
     return server.requestHandler(router).listen().map(HttpServer::actualPort);
+  }
+
+  /** From now on requests are interfered with like this. */
+  public void interfere(Interference next) {
+    interference = next;
+  }
+
+  /**
+   * Breaks the connection of every watch, as a proxy between does that has been restarted.
+   *
+   * @return how many there were, once they are broken
+   */
+  public Future<Integer> dropWatches() {
+    return requests.onWatches(WatchStream::drop);
+  }
+
+  /**
+   * Sends a bookmark to every watch that wants them, without waiting for the next one due.
+   *
+   * @return how many watches there are, once it is sent
+   */
+  public Future<Integer> bookmarkWatches() {
+    return requests.onWatches(WatchStream::bookmark);
   }
 
   /** Stops listening and ends all watches. */
   public Future<Void> stop() {
     return server == null ? Future.succeededFuture() : server.close();
+  }
+
+  private void interfere(RoutingContext exchange) {
+    HttpConnection connection = exchange.request().connection();
+    switch (interference.befalls(exchange.request().method().name(), exchange.request().uri())) {
+      case Interference.Mishap.None _ -> exchange.next();
+      case Interference.Mishap.Answered answered ->
+          throw Refusal.plain(
+              answered.code(), answered.reason(), "interfered with: " + answered.reason());
+      case Interference.Mishap.Lost lost -> {
+        if (lost.carriedOut()) {
+          exchange.addHeadersEndHandler(answering -> connection.close());
+          exchange.next();
+        } else {
+          connection.close();
+        }
+      }
+      case Interference.Mishap.Late late -> {
+        connection.close();
+        Context context = vertx.getOrCreateContext();
+        late.later().accept(() -> carryOut(exchange, context));
+      }
+    }
+  }
+
+  private static void carryOut(RoutingContext exchange, Context context) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    context.runOnContext(
+        ignored -> {
+          try {
+            exchange.next();
+            done.complete(null);
+          } catch (RuntimeException e) {
+            done.completeExceptionally(e);
+          }
+        });
+    done.join();
   }
 
   private void handle(RoutingContext exchange) {

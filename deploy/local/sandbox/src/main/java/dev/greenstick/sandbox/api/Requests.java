@@ -12,10 +12,15 @@ import dev.greenstick.sandbox.storage.Key;
 import dev.greenstick.sandbox.storage.Refusal;
 import dev.greenstick.sandbox.storage.ResourceType;
 import dev.greenstick.sandbox.storage.ResourceTypes;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Requests for resources: checks that they are allowed, then reads, writes or watches. */
@@ -27,6 +32,7 @@ final class Requests {
   private final ContainerLogs logs;
   private final InstantSource clock;
   private final Writes writes;
+  private final Set<WatchStream> watches = ConcurrentHashMap.newKeySet();
 
   Requests(Vertx vertx, Resources resources, Roles roles, ContainerLogs logs, InstantSource clock) {
     this.vertx = vertx;
@@ -274,7 +280,13 @@ final class Requests {
             query,
             representation,
             sink)
-        .start();
+        .start(watches);
+  }
+
+  /** Does something to every watch that is open; how many these were, once it is done. */
+  Future<Integer> onWatches(Function<WatchStream, Future<Void>> action) {
+    List<Future<Void>> done = watches.stream().map(action).toList();
+    return Future.join(done).map(done.size());
   }
 
   private ObjectNode existing(Key key) {

@@ -9,6 +9,8 @@ import dev.greenstick.sandbox.storage.ResourceType;
 import dev.greenstick.sandbox.storage.Snapshot;
 import dev.greenstick.sandbox.storage.Store;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -16,6 +18,7 @@ import io.vertx.core.http.ServerWebSocket;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -34,6 +37,9 @@ final class WatchStream {
 
     void end();
 
+    /** Breaks the connection, without a word. */
+    void drop();
+
     void onClose(Runnable action);
   }
 
@@ -50,6 +56,7 @@ final class WatchStream {
   private Store.Subscription subscription = () -> {};
   private long seen;
   private boolean ended;
+  private Set<WatchStream> open = Set.of();
 
   WatchStream(
       Context context,
@@ -92,6 +99,11 @@ final class WatchStream {
       }
 
       @Override
+      public void drop() {
+        response.reset();
+      }
+
+      @Override
       public void onClose(Runnable action) {
         response.closeHandler(closed -> action.run());
         response.exceptionHandler(failure -> action.run());
@@ -116,6 +128,12 @@ final class WatchStream {
       }
 
       @Override
+      public void drop() {
+        // The code that stands for a connection that ended without a word.
+        socket.close((short) 1001);
+      }
+
+      @Override
       public void onClose(Runnable action) {
         socket.closeHandler(closed -> action.run());
         socket.exceptionHandler(failure -> action.run());
@@ -123,8 +141,12 @@ final class WatchStream {
     };
   }
 
-  /** Starts delivering; call on the context. */
-  void start() {
+  /**
+   * Starts delivering; call on the context.
+   *
+   * @param watches of which this is one until it ends; safe for many threads
+   */
+  void start(Set<WatchStream> watches) {
     sink.onClose(this::stop);
     Vertx vertx = context.owner();
     try {
@@ -136,6 +158,8 @@ final class WatchStream {
       sink.end();
       return;
     }
+    open = watches;
+    open.add(this);
     long seconds = query.number("timeoutSeconds");
     timers.add(
         vertx.setTimer(
@@ -225,8 +249,35 @@ final class WatchStream {
     }
   }
 
+  /** Breaks the connection. */
+  Future<Void> drop() {
+    return onContext(
+        () -> {
+          stop();
+          sink.drop();
+        });
+  }
+
+  /** Sends a bookmark, where they are wanted. */
+  Future<Void> bookmark() {
+    return onContext(() -> bookmark(null));
+  }
+
+  private Future<Void> onContext(Runnable action) {
+    Promise<Void> done = Promise.promise();
+    context.runOnContext(
+        ignored -> {
+          action.run();
+          done.complete();
+        });
+    return done.future();
+  }
+
   private void stop() {
     ended = true;
+    if (!open.isEmpty()) {
+      open.remove(this);
+    }
     subscription.close();
     timers.forEach(context.owner()::cancelTimer);
   }
