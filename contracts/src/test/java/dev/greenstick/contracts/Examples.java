@@ -445,7 +445,8 @@ public final class Examples {
             new VerdictReached.OffsetRange(Topics.FAULTS.name(), 2, 11, 12),
             new VerdictReached.OffsetRange(Topics.HEALTH.name(), 2, 840, 921),
             new VerdictReached.OffsetRange(Topics.RUNS.name(), 2, 33, 35)),
-        1);
+        1,
+        new VerdictReached.Lateness(Duration.ofMillis(100), 0.05));
   }
 
   public static AgentHeartbeat agentHeartbeat() {

@@ -33,6 +33,35 @@ class ArchitectureTest {
   }
 
   @Test
+  void replayNeedsNoServiceAndWritesNoEventOfItsOwnAccord() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("..verdict.intake..", "..verdict.replay..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.apache.kafka.streams..",
+            "io.quarkus..",
+            "io.smallrye..",
+            "jakarta..",
+            "io.micrometer..",
+            "org.jboss..")
+        .orShould()
+        .dependOnClassesThat()
+        .belongToAnyOf(Clock.class, InstantSource.class)
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage("..verdict.replay..")
+        .and()
+        .doNotHaveSimpleName("TopicSink")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.kafka.clients.producer..")
+        .check(CLASSES);
+  }
+
+  @Test
   void packagesHaveNoCycles() {
     slices().matching("dev.greenstick.verdict.(*)..").should().beFreeOfCycles().check(CLASSES);
   }

@@ -278,7 +278,8 @@ public final class Story {
     return evidence;
   }
 
-  private static String topic(RunData data) {
+  /** The topic in which an event is evidence. */
+  public static String topic(RunData data) {
     if (data instanceof RunEvent) {
       return Topics.RUNS.name();
     }

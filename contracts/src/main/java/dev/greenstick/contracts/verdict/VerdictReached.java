@@ -1,9 +1,12 @@
 package dev.greenstick.contracts.verdict;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.greenstick.contracts.EventType;
+import dev.greenstick.contracts.MayBeMissing;
 import dev.greenstick.contracts.RunRef;
 import dev.greenstick.contracts.experiment.Hypothesis;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,6 +25,8 @@ import java.util.Objects;
  * @param hypothesis what was judged
  * @param evidence the offsets that it was judged from
  * @param foldVersion the version of the fold and judge that reached it
+ * @param lateness when a prober's own lateness spoiled what it measured, as it was set; left out by
+ *     versions that did not tell
  */
 @EventType("dev.greenstick.verdict.reached.v1")
 public record VerdictReached(
@@ -33,7 +38,8 @@ public record VerdictReached(
     Map<String, Double> facts,
     Hypothesis hypothesis,
     List<OffsetRange> evidence,
-    int foldVersion)
+    int foldVersion,
+    @MayBeMissing @JsonInclude(JsonInclude.Include.NON_NULL) Lateness lateness)
     implements VerdictEvent {
 
   public VerdictReached {
@@ -60,6 +66,26 @@ public record VerdictReached(
     REFUTED,
     @JsonProperty("inconclusive")
     INCONCLUSIVE
+  }
+
+  /**
+   * What is set and not recorded elsewhere, so that the verdict follows from what it names alone.
+   *
+   * @param bound by how much a prober may send later than intended within a window
+   * @param share which share of a phase's windows may be late before its latencies are unknown,
+   *     from 0 to 1
+   */
+  public record Lateness(Duration bound, double share) {
+
+    public Lateness {
+      if (bound.isNegative() || !(share >= 0 && share <= 1)) {
+        throw new IllegalArgumentException(
+            "lateness has no bound below 0 and its share is from 0 to 1, but they are "
+                + bound
+                + " and "
+                + share);
+      }
+    }
   }
 
   /** How a run can have ended when it is judged. */

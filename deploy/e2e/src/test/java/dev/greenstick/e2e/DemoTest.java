@@ -50,6 +50,7 @@ class DemoTest {
 
       // When
       VerdictReached verdict = checkedHistory(demo);
+      ShownCommands.replay(demo.bootstrapServers(), verdict.run().id(), directory);
       int status = demo.stop();
 
       // Then

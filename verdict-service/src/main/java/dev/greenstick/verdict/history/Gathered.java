@@ -19,6 +19,11 @@ public final class Gathered implements History {
     return !after.equals(before);
   }
 
+  /** Whether there is no event at all. */
+  public boolean isEmpty() {
+    return places.isEmpty();
+  }
+
   @Override
   public List<Evidence> events() {
     return List.copyOf(places.subMap("e/", "e0").values());

@@ -29,6 +29,11 @@ public final class RunFacts {
     this.bounds = bounds;
   }
 
+  /** When a prober's own lateness spoils what it measured. */
+  public Bounds bounds() {
+    return bounds;
+  }
+
   /** The baseline alone, as it is judged before any fault: the first windows of every probe. */
   public Facts baseline(Progress progress, History history) {
     int count = progress.plan().baselineWindows();

@@ -132,7 +132,11 @@ public final class RunFold {
 
   /** Reaches the verdict by what is there; what is lacking is never made up for. */
   public Event<VerdictReached> verdict(Progress progress, History history) {
-    Hypothesis hypothesis = hypothesis(history);
+    return verdict(progress, history, hypothesis(history));
+  }
+
+  /** As {@link #verdict(Progress, History)}, under another hypothesis than the run's own. */
+  public Event<VerdictReached> verdict(Progress progress, History history, Hypothesis hypothesis) {
     Facts known = facts.whole(progress, history);
     List<Judgement> judgements = judge.judge(hypothesis.assertions(), known);
     Optional<RunAborted> aborted = only(history, RunAborted.class);
@@ -167,7 +171,8 @@ public final class RunFold {
             known.values().known(),
             hypothesis,
             extent.ranges(),
-            VERSION));
+            VERSION,
+            new VerdictReached.Lateness(facts.bounds().lateness(), facts.bounds().lateShare())));
   }
 
   private static boolean any(List<Judgement> judgements, Outcome outcome) {

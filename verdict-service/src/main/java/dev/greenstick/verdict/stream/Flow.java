@@ -54,7 +54,7 @@ public final class Flow {
     KStream<String, Inbound> inbound =
         builder.stream(
                 topic.name(), Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()).withName(name))
-            .process(() -> new ReadEvents<>(topic), Named.as("read-" + name));
+            .process(ReadEvents::new, Named.as("read-" + name));
     inbound
         .flatMapValues(
             record -> record instanceof Inbound.Unread unread ? List.of(unread) : List.of(),

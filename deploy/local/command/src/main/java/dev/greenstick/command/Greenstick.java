@@ -2,6 +2,9 @@ package dev.greenstick.command;
 
 import dev.greenstick.command.outcome.CouldNotRun;
 import dev.greenstick.command.outcome.ExitStatus;
+import dev.greenstick.command.replay.ExportCommand;
+import dev.greenstick.command.replay.ReplayCommand;
+import dev.greenstick.command.replay.StateCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,7 +17,13 @@ import picocli.CommandLine.ParameterException;
     description = "Chaos engineering for machine-learning deployments, as events on Kafka.",
     mixinStandardHelpOptions = true,
     versionProvider = Greenstick.Version.class,
-    subcommands = {DemoCommand.class, StopCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      StopCommand.class,
+      ReplayCommand.class,
+      ExportCommand.class,
+      StateCommand.class
+    },
     footer = {
       "",
       "Exit status: 0 confirmed, 1 refuted, 2 inconclusive or aborted, 3 could not run."
@@ -33,7 +42,8 @@ public final class Greenstick implements Runnable {
     return commandLine().execute(arguments);
   }
 
-  static CommandLine commandLine() {
+  /** The command and all below it. */
+  public static CommandLine commandLine() {
     return new CommandLine(new Greenstick())
         .setParameterExceptionHandler(Greenstick::misused)
         .setExecutionExceptionHandler(Greenstick::failed);
@@ -70,7 +80,7 @@ public final class Greenstick implements Runnable {
   }
 
   /** The version that is built. */
-  static final class Version implements IVersionProvider {
+  public static final class Version implements IVersionProvider {
 
     @Override
     public String[] getVersion() {

@@ -135,13 +135,15 @@ class LauncherScriptTest {
   }
 
   @Test
-  void helpNeedsNoServices() throws Exception {
+  void helpNeedsNoServiceButTheOneWhoseFoldTheCommandHolds() throws Exception {
     // When
     end(start("demo", "--help"));
 
     // Then
     assertThat(builds()).hasSize(1);
-    assertThat(builds().getFirst()).doesNotContain("service");
+    assertThat(builds().getFirst())
+        .contains("contracts,verdict-service,deploy/local/command")
+        .doesNotContain("scheduler-service", "injector-service", "probe-service");
   }
 
   @Test
