@@ -33,6 +33,7 @@ import dev.greenstick.contracts.id.CommandId;
 import dev.greenstick.contracts.id.ExperimentName;
 import dev.greenstick.contracts.id.FaultId;
 import dev.greenstick.contracts.id.ProbeName;
+import dev.greenstick.contracts.id.RunId;
 import dev.greenstick.contracts.id.StepName;
 import dev.greenstick.contracts.request.AbortRequested;
 import dev.greenstick.contracts.request.RunRequested;
@@ -40,6 +41,7 @@ import dev.greenstick.contracts.run.RunAborted;
 import dev.greenstick.contracts.run.RunFinished;
 import dev.greenstick.contracts.run.RunHalted;
 import dev.greenstick.contracts.run.RunPlanned;
+import dev.greenstick.contracts.run.RunReplaced;
 import dev.greenstick.contracts.run.RunSkipped;
 import dev.greenstick.contracts.run.StepStarted;
 import dev.greenstick.contracts.verdict.BaselineJudged;
@@ -384,6 +386,10 @@ public final class Examples {
     return new RunHalted(RUN, HaltScope.EVERYTHING, "alice", "a customer called", after(40));
   }
 
+  public static RunReplaced runReplaced() {
+    return new RunReplaced(RUN, RunId.of(EXPERIMENT, CLUSTER, START.plusSeconds(3600)));
+  }
+
   public static RunSkipped runSkipped() {
     return new RunSkipped(RUN, START, "everything is halted by alice: a customer called");
   }
@@ -506,6 +512,7 @@ public final class Examples {
         Event.of(SCHEDULER, after(31), faultRevert()),
         Event.of(INJECTOR, after(52), faultReverted()),
         Event.of(SCHEDULER, after(40), runHalted()),
+        Event.of(SCHEDULER, after(40), runReplaced()),
         Event.of(SCHEDULER, after(73), probeStop()),
         Event.of(PROBER, after(74), probeFinished()),
         Event.of(SCHEDULER, after(74), runFinished()),

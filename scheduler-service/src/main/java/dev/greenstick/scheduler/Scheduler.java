@@ -20,6 +20,7 @@ import dev.greenstick.scheduler.saga.Saga;
 import dev.greenstick.scheduler.saga.Signal;
 import dev.greenstick.scheduler.saga.Signals;
 import dev.greenstick.scheduler.saga.Timeouts;
+import dev.greenstick.scheduler.stream.AdmissionStores;
 import dev.greenstick.scheduler.stream.Flow;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
@@ -56,8 +57,17 @@ public final class Scheduler {
   /** Store: due instant and run. */
   public static final String TIMERS = "timers";
 
-  /** Store: experiment and cluster to the run that is going on. */
+  /** Store: experiment to its schedule and when it is due next. */
+  public static final String SCHEDULES = "schedules";
+
+  /** Store: due instant and experiment. */
+  public static final String OCCURRENCES = "occurrences";
+
+  /** Store: experiment, cluster and run, for those that go on. */
   public static final String GOING = "going";
+
+  /** Store: experiment and cluster to the run that takes the place of those that go on. */
+  public static final String SUCCESSORS = "successors";
 
   /** Store: runs that were decided on, for as long as runs are remembered. */
   public static final String DECIDED = "decided";
@@ -123,7 +133,14 @@ public final class Scheduler {
     StreamsBuilder builder = new StreamsBuilder();
     Flow flow = new Flow(SOURCE, builder, meters);
 
-    flow.keepDefinitions(flow.read(Topics.EXPERIMENTS, List.of()), DEFINITIONS, check);
+    Flow.Due scheduled =
+        flow.keepSchedules(
+            flow.keepDefinitions(flow.read(Topics.EXPERIMENTS, List.of()), DEFINITIONS, check),
+            DEFINITIONS,
+            SCHEDULES,
+            OCCURRENCES,
+            tick);
+    flow.tell(scheduled.missed(), "calendar");
     Flow.Taken taken =
         flow.takeRequests(
             flow.events(flow.read(Topics.REQUESTS, List.of()), Topics.REQUESTS),
@@ -149,14 +166,16 @@ public final class Scheduler {
 
     KStream<String, Notice> notices =
         flow.toOnePartition(
-            taken.notices().merge(driven.notices(), Named.as("due-and-over")), ADMISSION);
+            taken
+                .notices()
+                .merge(scheduled.notices(), Named.as("requested-and-scheduled"))
+                .merge(driven.notices(), Named.as("due-and-over")),
+            ADMISSION);
     flow.tell(
         flow.admit(
             notices,
             flow.read(Topics.HALTS, List.of()),
-            GOING,
-            DECIDED,
-            HALTED,
+            new AdmissionStores(GOING, SUCCESSORS, DECIDED, HALTED),
             remember,
             admission),
         "admission");

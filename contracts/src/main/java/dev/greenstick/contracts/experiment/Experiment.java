@@ -62,6 +62,7 @@ public record Experiment(String apiVersion, String kind, Metadata metadata, Spec
    * @param steps the method: one step after another; at least one
    * @param recovery how long is watched after the last fault ended
    * @param alerts where alerts are looked for meanwhile; empty looks nowhere
+   * @param schedule when it runs by itself; null for never
    */
   public record Spec(
       List<ClusterName> clusters,
@@ -70,9 +71,10 @@ public record Experiment(String apiVersion, String kind, Metadata metadata, Spec
       Hypothesis hypothesis,
       List<Step> steps,
       Duration recovery,
-      @MayBeMissing @JsonInclude(JsonInclude.Include.NON_EMPTY) List<AlertFeed> alerts) {
+      @MayBeMissing @JsonInclude(JsonInclude.Include.NON_EMPTY) List<AlertFeed> alerts,
+      @MayBeMissing @JsonInclude(JsonInclude.Include.NON_NULL) Schedule schedule) {
 
-    /** A spec that looks for no alerts. */
+    /** A spec that looks for no alerts and runs only when somebody asks. */
     public Spec(
         List<ClusterName> clusters,
         List<Probe> probes,
@@ -80,7 +82,7 @@ public record Experiment(String apiVersion, String kind, Metadata metadata, Spec
         Hypothesis hypothesis,
         List<Step> steps,
         Duration recovery) {
-      this(clusters, probes, baseline, hypothesis, steps, recovery, List.of());
+      this(clusters, probes, baseline, hypothesis, steps, recovery, List.of(), null);
     }
 
     public Spec {

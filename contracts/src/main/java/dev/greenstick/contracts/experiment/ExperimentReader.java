@@ -34,8 +34,6 @@ public final class ExperimentReader {
   private static final Duration LONGEST = Duration.ofHours(24);
   private static final Map<String, String> NOT_YET =
       Map.of(
-          "schedule",
-          "is not supported yet; leave it out and start each run by a request",
           "safety",
           "is not supported yet; leave it out, the injector's own settings hold",
           "parameters",
@@ -116,7 +114,8 @@ public final class ExperimentReader {
             "hypothesis",
             "steps",
             "recovery",
-            "alerts")) {
+            "alerts",
+            "schedule")) {
       return null;
     }
     int before = at.problems();
@@ -127,9 +126,10 @@ public final class ExperimentReader {
     List<Step> steps = steps(at.field("steps"));
     Duration recovery = at.field("recovery").duration(Duration.ZERO, LONGEST, DEFAULT_RECOVERY);
     List<AlertFeed> alerts = at.field("alerts").list(AlertsReader::watch);
+    Schedule schedule = ScheduleReader.schedule(at.field("schedule"));
     return at.problems() > before
         ? null
-        : new Spec(clusters, probes, baseline, hypothesis, steps, recovery, alerts);
+        : new Spec(clusters, probes, baseline, hypothesis, steps, recovery, alerts, schedule);
   }
 
   private static List<Probe> probes(Cursor at) {

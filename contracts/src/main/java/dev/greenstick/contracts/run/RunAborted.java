@@ -45,6 +45,8 @@ public record RunAborted(RunRef run, Cause cause, String reason, boolean faultsR
     REQUESTED,
     @JsonProperty("halted")
     HALTED,
+    @JsonProperty("replaced")
+    REPLACED,
     @JsonProperty("probe-refused")
     PROBE_REFUSED,
     @JsonProperty("agent-silent")

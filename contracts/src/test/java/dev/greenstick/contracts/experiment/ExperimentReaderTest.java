@@ -102,7 +102,8 @@ class ExperimentReaderTest {
               baseline: 4s
               recovery: -1s
               hypothesis: {steadyState: [], assertion: ["true"], stopConditions: [1]}
-              schedule: "@daily"
+              schedule: {schedule: "@daily", every: 1ms, timeZone: Mars, concurrencyPolicy: forbid,
+                 suspend: "no", startingDeadlineSeconds: 5}
               safety: {}
               parameters: {}
               steps:
@@ -121,7 +122,6 @@ class ExperimentReaderTest {
             "metadata.lables: is no known field; did you mean labels?",
             "metadata.name: must be lower-case letters, digits and inner hyphens, at most 63, but"
                 + " is: One Pod",
-            "spec.schedule: is not supported yet; leave it out and start each run by a request",
             "spec.safety: is not supported yet; leave it out, the injector's own settings hold",
             "spec.parameters: is not supported yet; write the values where they are used",
             "spec.clusters[1]: is there twice: eu-1; a cluster has one run",
@@ -159,7 +159,14 @@ class ExperimentReaderTest {
             "spec.steps[1].branches[0].actions[2]: must have one field, podChaos or networkDeny or"
                 + " scaleDown or nodeDrain or chaosMesh or delay: one"
                 + " action each",
-            "spec.recovery: must not be negative, but is: -1s");
+            "spec.recovery: must not be negative, but is: -1s",
+            "spec.schedule.schedule: is called cron here",
+            "spec.schedule.startingDeadlineSeconds: is called startingDeadline here, with a unit,"
+                + " as in 10m",
+            "spec.schedule.every: must be from 1s to 8784h0m0s, but is: 1ms",
+            "spec.schedule.timeZone: is no known time zone, as in Europe/Berlin, but is: Mars",
+            "spec.schedule.concurrencyPolicy: is not known: forbid; did you mean Forbid?",
+            "spec.schedule.suspend: must be true or false, but is: no");
   }
 
   @ParameterizedTest

@@ -50,7 +50,19 @@ public final class Experiments {
             new Hypothesis(some(this::text), some(this::text), any(this::text)),
             steps(),
             Duration.ofNanos(random.nextLong(3_600_000_000_000L)),
-            any(this::alerts)));
+            any(this::alerts),
+            random.nextBoolean() ? schedule() : null));
+  }
+
+  private Schedule schedule() {
+    boolean cron = random.nextBoolean();
+    return new Schedule(
+        cron ? text() : null,
+        cron ? null : Duration.ofMillis(1_000 + random.nextInt(1_000_000)),
+        random.nextBoolean() ? "Europe/Berlin" : null,
+        random.nextBoolean() ? Duration.ofMillis(1_000 + random.nextInt(1_000_000)) : null,
+        random.nextBoolean() ? one(Schedule.ConcurrencyPolicy.values()) : null,
+        random.nextBoolean() ? random.nextBoolean() : null);
   }
 
   private AlertFeed alerts() {

@@ -1,8 +1,9 @@
 package dev.greenstick.scheduler.admission;
 
 import dev.greenstick.contracts.Problem;
+import dev.greenstick.contracts.experiment.Schedule.ConcurrencyPolicy;
 import dev.greenstick.contracts.id.ClusterName;
-import dev.greenstick.contracts.run.RunEvent;
+import dev.greenstick.contracts.id.RunId;
 import dev.greenstick.contracts.run.RunPlanned;
 import dev.greenstick.contracts.run.RunSkipped;
 import dev.greenstick.contracts.wire.GoDuration;
@@ -39,18 +40,37 @@ public final class Admission {
     }
   }
 
-  /** What is said of a run that is due; empty when everything is said already. */
-  public Optional<RunEvent> decide(Notice.Due due, Standing standing, Instant now) {
+  /** What becomes of a run that is due at {@code now}. */
+  public Ruling decide(Notice.Due due, Standing standing, Instant now) {
     if (standing.decided()) {
-      return Optional.empty();
+      return new Ruling.Known();
     }
-    return Optional.of(
-        refusal(due, standing, now)
-            .<RunEvent>map(reason -> new RunSkipped(due.run(), due.scheduledFor(), reason))
-            .orElseGet(
-                () ->
-                    new RunPlanned(
-                        due.run(), due.scheduledFor(), due.trigger(), due.experiment())));
+    Optional<String> refusal = refusal(due, standing, now);
+    if (refusal.isPresent()) {
+      return skipped(due, refusal.get());
+    }
+    if (standing.going().isEmpty()) {
+      return planned(due);
+    }
+    return switch (policy(due)) {
+      case FORBID -> skipped(due, overlap(due, standing.going().get()));
+      case ALLOW -> planned(due);
+      case REPLACE -> new Ruling.Succeed();
+    };
+  }
+
+  /** A run that somebody asked for does not push another aside, nor does it run beside it. */
+  private static ConcurrencyPolicy policy(Notice.Due due) {
+    return due.schedule() == null ? ConcurrencyPolicy.FORBID : due.schedule().concurrencyPolicy();
+  }
+
+  private static Ruling planned(Notice.Due due) {
+    return new Ruling.Say(
+        new RunPlanned(due.run(), due.scheduledFor(), due.trigger(), due.experiment()));
+  }
+
+  private static Ruling skipped(Notice.Due due, String reason) {
+    return new Ruling.Say(new RunSkipped(due.run(), due.scheduledFor(), reason));
   }
 
   private Optional<String> refusal(Notice.Due due, Standing standing, Instant now) {
@@ -80,24 +100,31 @@ public final class Admission {
               + " (setting greenstick.scheduler.clusters)");
     }
     Duration late = Duration.between(due.scheduledFor(), now);
-    if (late.compareTo(startingDeadline) > 0) {
+    Duration deadline = deadline(due);
+    if (late.compareTo(deadline) > 0) {
       return Optional.of(
           "the run was due "
               + GoDuration.format(Duration.ofSeconds(late.toSeconds()))
               + " ago, and may begin at most "
-              + GoDuration.format(startingDeadline)
+              + GoDuration.format(deadline)
               + " late");
     }
-    return standing
-        .going()
-        .map(
-            run ->
-                "run "
-                    + run
-                    + " of experiment "
-                    + due.run().experiment()
-                    + " on cluster "
-                    + due.run().cluster()
-                    + " is still going on");
+    return Optional.empty();
+  }
+
+  private Duration deadline(Notice.Due due) {
+    return due.schedule() == null || due.schedule().startingDeadline() == null
+        ? startingDeadline
+        : due.schedule().startingDeadline();
+  }
+
+  private static String overlap(Notice.Due due, RunId going) {
+    return "run "
+        + going
+        + " of experiment "
+        + due.run().experiment()
+        + " on cluster "
+        + due.run().cluster()
+        + " is still going on";
   }
 }

@@ -1,10 +1,12 @@
 package dev.greenstick.scheduler.admission;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.greenstick.contracts.Problem;
 import dev.greenstick.contracts.RunRef;
 import dev.greenstick.contracts.experiment.Experiment;
+import dev.greenstick.contracts.experiment.Schedule;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -28,13 +30,15 @@ public sealed interface Notice {
    * @param trigger what made it due
    * @param experiment the definition as it was when the run became due
    * @param problems what is wrong with the definition; with any, it does not run
+   * @param schedule what made it due; null when somebody asked for it
    */
   record Due(
       RunRef run,
       Instant scheduledFor,
       String trigger,
       Experiment experiment,
-      List<Problem> problems)
+      List<Problem> problems,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Schedule schedule)
       implements Notice {
 
     public Due {

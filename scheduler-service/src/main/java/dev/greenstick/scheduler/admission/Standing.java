@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param decided whether this very run was decided on before: then nothing more is said
  * @param halted a halt that covers the run
- * @param going the run of the same experiment on the same cluster that has not ended
+ * @param going a run of the same experiment on the same cluster that has not ended
  */
 public record Standing(boolean decided, Optional<Halt> halted, Optional<RunId> going) {
 

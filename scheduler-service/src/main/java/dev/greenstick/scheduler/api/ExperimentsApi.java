@@ -8,20 +8,24 @@ import dev.greenstick.contracts.Topics;
 import dev.greenstick.contracts.experiment.Experiment;
 import dev.greenstick.contracts.experiment.ExperimentDefined;
 import dev.greenstick.contracts.experiment.ExperimentReader.Reading;
+import dev.greenstick.contracts.experiment.Schedule;
 import dev.greenstick.contracts.id.ClusterName;
 import dev.greenstick.contracts.id.ExperimentName;
 import dev.greenstick.contracts.request.RunRequested;
 import dev.greenstick.scheduler.Scheduler;
+import dev.greenstick.scheduler.calendar.Recurrence;
 import dev.greenstick.scheduler.definition.Definition;
 import dev.greenstick.scheduler.definition.DefinitionCheck;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -46,6 +50,8 @@ public class ExperimentsApi {
 
   /** Bytes of a document, before it is parsed. */
   static final int LARGEST_BODY = 1024 * 1024;
+
+  private static final int MOST_OCCURRENCES = 1_000;
 
   private final HeldState held;
   private final Outbox outbox;
@@ -74,6 +80,15 @@ public class ExperimentsApi {
 
   /** The runs that were requested; each is planned, or skipped with a reason. */
   public record Requested(ExperimentName experiment, Instant scheduledFor, List<RunRef> runs) {}
+
+  /**
+   * When an experiment runs next.
+   *
+   * @param schedule left out when it has none
+   * @param occurrences in order; empty without a schedule, and while it is suspended
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Occurrences(Schedule schedule, List<Instant> occurrences) {}
 
   @GET
   @Operation(summary = "List the experiments")
@@ -162,6 +177,22 @@ public class ExperimentsApi {
             .map(cluster -> RunRef.of(experiment, cluster, now))
             .toList();
     return Response.accepted(new Requested(experiment, now, runs)).build();
+  }
+
+  @GET
+  @Path("/{name}/occurrences")
+  @Operation(summary = "Say when an experiment runs next by its schedule")
+  public Occurrences occurrences(
+      @PathParam("name") String name,
+      @QueryParam("limit") @DefaultValue("10") int limit,
+      @Context UriInfo asked) {
+    if (limit < 1 || limit > MOST_OCCURRENCES) {
+      throw Refusal.malformed("limit", "must be from 1 to " + MOST_OCCURRENCES);
+    }
+    Schedule schedule = runnable(name(name), asked).experiment().spec().schedule();
+    return schedule == null || schedule.suspend()
+        ? new Occurrences(schedule, List.of())
+        : new Occurrences(schedule, Recurrence.of(schedule).upcoming(clock.instant(), limit));
   }
 
   private Definition runnable(ExperimentName name, UriInfo asked) {

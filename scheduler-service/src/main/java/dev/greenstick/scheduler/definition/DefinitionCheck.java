@@ -5,11 +5,15 @@ import dev.greenstick.contracts.Problem;
 import dev.greenstick.contracts.experiment.Experiment;
 import dev.greenstick.contracts.experiment.ExperimentReader;
 import dev.greenstick.contracts.experiment.ExperimentReader.Reading;
+import dev.greenstick.contracts.experiment.Schedule;
 import dev.greenstick.contracts.hypothesis.HypothesisLanguage;
 import dev.greenstick.contracts.wire.Json;
+import dev.greenstick.scheduler.calendar.Recurrence;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The rules for definitions, whoever wrote them. Never throws for what a document holds. */
 public final class DefinitionCheck {
@@ -44,6 +48,7 @@ public final class DefinitionCheck {
 
   private static List<Problem> beyondReading(Experiment experiment) {
     List<Problem> problems = new ArrayList<>(HypothesisLanguage.check(experiment));
+    schedule(experiment.spec().schedule()).ifPresent(problems::add);
     int size = json(experiment).getBytes(StandardCharsets.UTF_8).length;
     if (size > LARGEST) {
       problems.add(
@@ -56,6 +61,20 @@ public final class DefinitionCheck {
                   + " are taken: ask for fewer or smaller predictions"));
     }
     return problems;
+  }
+
+  private static Optional<Problem> schedule(Schedule schedule) {
+    if (schedule == null) {
+      return Optional.empty();
+    }
+    String path = "spec.schedule." + (schedule.cron() == null ? "every" : "cron");
+    try {
+      return Recurrence.of(schedule).next(Instant.EPOCH).isPresent()
+          ? Optional.empty()
+          : Optional.of(new Problem(path, "names a day that never comes: " + schedule.cron()));
+    } catch (IllegalArgumentException e) {
+      return Optional.of(new Problem(path, e.getMessage()));
+    }
   }
 
   private static String json(Experiment experiment) {

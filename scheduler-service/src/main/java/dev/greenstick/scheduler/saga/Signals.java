@@ -22,6 +22,7 @@ import dev.greenstick.contracts.run.RunEvent;
 import dev.greenstick.contracts.run.RunFinished;
 import dev.greenstick.contracts.run.RunHalted;
 import dev.greenstick.contracts.run.RunPlanned;
+import dev.greenstick.contracts.run.RunReplaced;
 import dev.greenstick.contracts.run.RunSkipped;
 import dev.greenstick.contracts.run.StepStarted;
 import dev.greenstick.contracts.verdict.BaselineJudged;
@@ -40,7 +41,7 @@ public final class Signals {
 
   private Signals() {}
 
-  /** A run's own echo means nothing but its beginning, and that it is halted. */
+  /** A run's own echo means nothing but its beginning, and what is to end it. */
   public static Optional<Signal> of(RunEvent event) {
     return switch (event) {
       case RunPlanned planned -> Optional.of(new Signal.Planned(planned));
@@ -50,6 +51,9 @@ public final class Signals {
               abort(
                   Cause.HALTED,
                   halted.scope() + " was halted by " + halted.by() + ": " + halted.reason()));
+      case RunReplaced replaced ->
+          Optional.of(
+              abort(Cause.REPLACED, "run " + replaced.successor() + " takes its place"));
       case StepStarted _, RunFinished _, RunAborted _ -> Optional.empty();
     };
   }

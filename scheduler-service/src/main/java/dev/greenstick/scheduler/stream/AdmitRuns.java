@@ -2,12 +2,14 @@ package dev.greenstick.scheduler.stream;
 
 import dev.greenstick.contracts.Event;
 import dev.greenstick.contracts.RunRef;
-import dev.greenstick.contracts.id.RunId;
 import dev.greenstick.contracts.run.RunEvent;
 import dev.greenstick.contracts.run.RunPlanned;
+import dev.greenstick.contracts.run.RunReplaced;
+import dev.greenstick.contracts.run.RunSkipped;
 import dev.greenstick.scheduler.admission.Admission;
 import dev.greenstick.scheduler.admission.Halt;
 import dev.greenstick.scheduler.admission.Notice;
+import dev.greenstick.scheduler.admission.Ruling;
 import dev.greenstick.scheduler.admission.Standing;
 import java.net.URI;
 import java.time.Instant;
@@ -15,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -25,67 +28,102 @@ import org.apache.kafka.streams.state.WindowStoreIterator;
 final class AdmitRuns extends ContextualProcessor<String, Notice, String, Outbound> {
 
   private final URI source;
-  private final String goingStore;
-  private final String decidedStore;
-  private final String haltStore;
+  private final AdmissionStores stores;
   private final Admission admission;
+  private GoingRuns going;
+  private KeyValueStore<String, Notice> successors;
+  private KeyValueStore<String, Halt> halts;
+  private WindowStore<String, String> decided;
 
-  AdmitRuns(
-      URI source, String goingStore, String decidedStore, String haltStore, Admission admission) {
+  AdmitRuns(URI source, AdmissionStores stores, Admission admission) {
     this.source = Objects.requireNonNull(source, "source");
-    this.goingStore = Objects.requireNonNull(goingStore, "goingStore");
-    this.decidedStore = Objects.requireNonNull(decidedStore, "decidedStore");
-    this.haltStore = Objects.requireNonNull(haltStore, "haltStore");
+    this.stores = Objects.requireNonNull(stores, "stores");
     this.admission = Objects.requireNonNull(admission, "admission");
+  }
+
+  @Override
+  public void init(ProcessorContext<String, Outbound> context) {
+    super.init(context);
+    going = new GoingRuns(context.getStateStore(stores.going()));
+    successors = context.getStateStore(stores.successors());
+    halts = context.getStateStore(stores.halted());
+    decided = context.getStateStore(stores.decided());
   }
 
   @Override
   public void process(Record<String, Notice> record) {
     switch (record.value()) {
       case Notice.Due due -> decide(due);
-      case Notice.Over over -> forget(over.run());
+      case Notice.Over over -> {
+        going.remove(over.run());
+        succeed(over.run());
+      }
     }
   }
 
   private void decide(Notice.Due due) {
-    Instant now = Instant.ofEpochMilli(context().currentSystemTimeMs());
-    String id = due.run().id().toString();
     Standing standing =
         new Standing(
-            decidedBefore(id),
+            decidedBefore(due.run()),
             halted(due.run()),
-            Optional.ofNullable(going().get(GoingRuns.place(due.run()))).map(RunId::parse));
-    Optional<RunEvent> said = admission.decide(due, standing, now);
-    if (said.isEmpty()) {
+            going.besides(due.run()).stream().map(RunRef::id).findFirst());
+    switch (admission.decide(due, standing, now())) {
+      case Ruling.Known _ -> {}
+      case Ruling.Say say -> {
+        if (say.event() instanceof RunPlanned) {
+          going.add(due.run());
+        }
+        settle(say.event());
+      }
+      case Ruling.Succeed _ -> replace(due);
+    }
+  }
+
+  private void replace(Notice.Due due) {
+    String place = GoingRuns.place(due.run());
+    Notice waiting = successors.get(place);
+    if (due.equals(waiting)) {
       return;
     }
-    if (said.get() instanceof RunPlanned) {
-      going().put(GoingRuns.place(due.run()), id);
+    if (waiting instanceof Notice.Due before) {
+      settle(
+          new RunSkipped(
+              before.run(),
+              before.scheduledFor(),
+              "run "
+                  + due.run().id()
+                  + " was due before this one could take the place of the one that is going on"));
     }
-    decided().put(id, id, now.toEpochMilli());
+    successors.put(place, due);
+    going.besides(due.run()).forEach(run -> tell(new RunReplaced(run, due.run().id())));
+  }
+
+  private void succeed(RunRef ended) {
+    String place = GoingRuns.place(ended);
+    if (going.besides(ended).isEmpty() && successors.get(place) instanceof Notice.Due due) {
+      successors.delete(place);
+      decide(due);
+    }
+  }
+
+  private void settle(RunEvent event) {
+    decided.put(event.run().id().toString(), "", now().toEpochMilli());
+    tell(event);
+  }
+
+  private void tell(RunEvent event) {
+    Instant now = now();
     context()
         .forward(
             new Record<>(
-                id,
-                new Outbound.Tell(Event.of(source, now, said.get())),
+                event.run().id().toString(),
+                new Outbound.Tell(Event.of(source, now, event)),
                 now.toEpochMilli(),
                 new RecordHeaders()));
   }
 
-  private void forget(RunRef run) {
-    if (run.id().toString().equals(going().get(GoingRuns.place(run)))) {
-      going().delete(GoingRuns.place(run));
-    }
-  }
-
-  private boolean decidedBefore(String id) {
-    try (WindowStoreIterator<String> earlier = decided().fetch(id, 0, Long.MAX_VALUE)) {
-      return earlier.hasNext();
-    }
-  }
-
   private Optional<Halt> halted(RunRef run) {
-    try (KeyValueIterator<String, Halt> all = halts().all()) {
+    try (KeyValueIterator<String, Halt> all = halts.all()) {
       while (all.hasNext()) {
         Halt halt = all.next().value;
         if (halt.scope().covers(run.cluster(), run.experiment())) {
@@ -96,15 +134,14 @@ final class AdmitRuns extends ContextualProcessor<String, Notice, String, Outbou
     }
   }
 
-  private KeyValueStore<String, String> going() {
-    return context().getStateStore(goingStore);
+  private boolean decidedBefore(RunRef run) {
+    try (WindowStoreIterator<String> earlier =
+        decided.fetch(run.id().toString(), 0, Long.MAX_VALUE)) {
+      return earlier.hasNext();
+    }
   }
 
-  private KeyValueStore<String, Halt> halts() {
-    return context().getStateStore(haltStore);
-  }
-
-  private WindowStore<String, String> decided() {
-    return context().getStateStore(decidedStore);
+  private Instant now() {
+    return Instant.ofEpochMilli(context().currentSystemTimeMs());
   }
 }

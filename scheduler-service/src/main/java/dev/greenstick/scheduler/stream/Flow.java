@@ -16,6 +16,7 @@ import dev.greenstick.contracts.wire.JsonSerde;
 import dev.greenstick.scheduler.admission.Admission;
 import dev.greenstick.scheduler.admission.Halt;
 import dev.greenstick.scheduler.admission.Notice;
+import dev.greenstick.scheduler.calendar.Recurring;
 import dev.greenstick.scheduler.definition.Definition;
 import dev.greenstick.scheduler.saga.RunState;
 import dev.greenstick.scheduler.saga.Saga;
@@ -54,6 +55,10 @@ public final class Flow {
     this.builder = Objects.requireNonNull(builder, "builder");
     this.meters = Objects.requireNonNull(meters, "meters");
   }
+
+  /** What schedules come to. */
+  public record Due(
+      KStream<String, Notice> notices, KStream<String, Event<? extends RunEvent>> missed) {}
 
   /** What requests come to. */
   public record Taken(KStream<String, Notice> notices, KStream<String, Signal> signals) {}
@@ -100,8 +105,8 @@ public final class Flow {
             Named.as("signals-" + shortName(topic)));
   }
 
-  /** Keeps the last word on every experiment. */
-  public void keepDefinitions(
+  /** Keeps the last word on every experiment, and hands it on. */
+  public KStream<String, Definition> keepDefinitions(
       KStream<String, Inbound<ExperimentEvent>> experiments,
       String store,
       Function<Experiment, List<Problem>> check) {
@@ -110,8 +115,35 @@ public final class Flow {
             Stores.persistentKeyValueStore(store),
             Serdes.String(),
             new JsonSerde<>(Definition.class)));
-    experiments.process(
+    return experiments.process(
         () -> new KeepDefinitions(store, check), Named.as("keep-definitions"), store);
+  }
+
+  /** Makes runs due when their experiments' schedules say so. */
+  public Due keepSchedules(
+      KStream<String, Definition> defined,
+      String definitions,
+      String schedules,
+      String timers,
+      Duration tick) {
+    builder.addStateStore(
+        Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(schedules),
+            Serdes.String(),
+            new JsonSerde<>(Recurring.class)));
+    builder.addStateStore(Timers.store(timers));
+    KStream<String, Outbound> kept =
+        defined.process(
+            () -> new KeepSchedules(source, definitions, schedules, timers, tick),
+            Named.as("keep-schedules"),
+            definitions,
+            schedules,
+            timers);
+    return new Due(
+        only(kept, Outbound.Submit.class, "scheduled-runs")
+            .mapValues(Outbound.Submit::notice, Named.as("scheduled-notices")),
+        only(kept, Outbound.Tell.class, "missed-runs")
+            .mapValues(Outbound.Tell::event, Named.as("missed-told")));
   }
 
   /** Takes up requests; what names no run in time goes to the dead letters. */
@@ -172,42 +204,45 @@ public final class Flow {
             .withNumberOfPartitions(1));
   }
 
-  /**
-   * Decides on what is due, and halts what is going on.
-   *
-   * @param going name of the store of runs that have not ended
-   * @param decided name of the store of runs that were decided on
-   * @param halted name of the store of halts that are in force
-   */
+  /** Decides on what is due, and halts what is going on. */
   public KStream<String, Event<? extends RunEvent>> admit(
       KStream<String, Notice> notices,
       KStream<String, Inbound<HaltEvent>> halts,
-      String going,
-      String decided,
-      String halted,
+      AdmissionStores stores,
       Duration remember,
       Admission admission) {
     builder.addStateStore(
         Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(halted), Serdes.String(), new JsonSerde<>(Halt.class)));
+            Stores.persistentKeyValueStore(stores.going()), Serdes.String(), Serdes.String()));
     builder.addStateStore(
         Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(going), Serdes.String(), Serdes.String()));
+            Stores.persistentKeyValueStore(stores.successors()),
+            Serdes.String(),
+            new JsonSerde<>(Notice.class)));
+    builder.addStateStore(
+        Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(stores.halted()),
+            Serdes.String(),
+            new JsonSerde<>(Halt.class)));
     builder.addStateStore(
         Stores.windowStoreBuilder(
-            Stores.persistentWindowStore(decided, remember, Duration.ofMillis(1), false),
+            Stores.persistentWindowStore(stores.decided(), remember, Duration.ofMillis(1), false),
             Serdes.String(),
             Serdes.String()));
     KStream<String, Outbound> admitted =
         notices.process(
-            () -> new AdmitRuns(source, going, decided, halted, admission),
+            () -> new AdmitRuns(source, stores, admission),
             Named.as("admit-runs"),
-            going,
-            decided,
-            halted);
+            stores.going(),
+            stores.successors(),
+            stores.halted(),
+            stores.decided());
     KStream<String, Outbound> stopped =
         halts.process(
-            () -> new KeepHalts(source, halted, going), Named.as("keep-halts"), halted, going);
+            () -> new KeepHalts(source, stores.halted(), stores.going()),
+            Named.as("keep-halts"),
+            stores.halted(),
+            stores.going());
     return only(
             admitted.merge(stopped, Named.as("admitted-and-halted")),
             Outbound.Tell.class,

@@ -15,10 +15,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /**
  * Keeps the last word on every experiment. What somebody else's producer wrote is checked as what
  * came by the API is; a definition that may not run replaces one that might, because that is what
- * the topic says.
+ * the topic says. Hands on what it keeps; null is a definition that is deleted.
  */
 final class KeepDefinitions
-    extends ContextualProcessor<String, Inbound<ExperimentEvent>, Void, Void> {
+    extends ContextualProcessor<String, Inbound<ExperimentEvent>, String, Definition> {
 
   private final String store;
   private final Function<Experiment, List<Problem>> check;
@@ -33,13 +33,12 @@ final class KeepDefinitions
     if (record.key() == null) {
       return;
     }
-    KeyValueStore<String, Definition> definitions = context().getStateStore(store);
     long offset = record.value().origin().offset();
     switch (record.value()) {
-      case Inbound.Deleted<ExperimentEvent> _ -> definitions.delete(record.key());
+      case Inbound.Deleted<ExperimentEvent> _ -> keep(record, null);
       case Inbound.Unread<ExperimentEvent> unread ->
-          definitions.put(
-              record.key(),
+          keep(
+              record,
               new Definition(
                   null,
                   List.of(new Problem("", "the record on the topic: " + unread.reason())),
@@ -49,8 +48,14 @@ final class KeepDefinitions
             switch (read.event().data()) {
               case ExperimentDefined defined -> defined.experiment();
             };
-        definitions.put(record.key(), new Definition(experiment, check.apply(experiment), offset));
+        keep(record, new Definition(experiment, check.apply(experiment), offset));
       }
     }
+  }
+
+  private void keep(Record<String, Inbound<ExperimentEvent>> record, Definition definition) {
+    KeyValueStore<String, Definition> definitions = context().getStateStore(store);
+    definitions.put(record.key(), definition);
+    context().forward(record.withValue(definition));
   }
 }

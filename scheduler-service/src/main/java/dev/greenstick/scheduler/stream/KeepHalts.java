@@ -9,14 +9,10 @@ import dev.greenstick.contracts.run.RunHalted;
 import dev.greenstick.scheduler.admission.Halt;
 import java.net.URI;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -55,7 +51,8 @@ final class KeepHalts extends ContextualProcessor<String, Inbound<HaltEvent>, St
 
   private void halt(HaltSet set) {
     Instant now = Instant.ofEpochMilli(context().currentSystemTimeMs());
-    for (RunRef run : going()) {
+    GoingRuns going = new GoingRuns(context().getStateStore(goingStore));
+    for (RunRef run : going.all()) {
       if (set.scope().covers(run.cluster(), run.experiment())) {
         context()
             .forward(
@@ -70,17 +67,5 @@ final class KeepHalts extends ContextualProcessor<String, Inbound<HaltEvent>, St
                     new RecordHeaders()));
       }
     }
-  }
-
-  private List<RunRef> going() {
-    KeyValueStore<String, String> store = context().getStateStore(goingStore);
-    List<RunRef> going = new ArrayList<>();
-    try (KeyValueIterator<String, String> all = store.all()) {
-      while (all.hasNext()) {
-        KeyValue<String, String> entry = all.next();
-        going.add(GoingRuns.run(entry.key, entry.value));
-      }
-    }
-    return going;
   }
 }

@@ -8,6 +8,7 @@ import dev.greenstick.contracts.run.RunEvent;
 import dev.greenstick.contracts.run.RunFinished;
 import dev.greenstick.contracts.run.RunHalted;
 import dev.greenstick.contracts.run.RunPlanned;
+import dev.greenstick.contracts.run.RunReplaced;
 import dev.greenstick.contracts.run.RunSkipped;
 import dev.greenstick.contracts.run.StepStarted;
 import dev.greenstick.scheduler.admission.Notice;
@@ -80,7 +81,7 @@ final class RunSagas extends ContextualProcessor<String, Signal, String, Outboun
       lateness.record(Duration.between(timer.due(), now));
       // Cancelled first: should the state want the same instant again, it sets it again.
       timers.cancel(timer);
-      apply(timer.run(), new Signal.Tick(), now);
+      apply(RunId.parse(timer.about()), new Signal.Tick(), now);
     }
   }
 
@@ -107,15 +108,15 @@ final class RunSagas extends ContextualProcessor<String, Signal, String, Outboun
       }
       case Effect.EmitCommand emit ->
           forward(new Outbound.Order(Event.of(source, now, emit.command())), emit.command(), now);
-      case Effect.SetTimer set -> timers.set(new Timer(set.due(), run));
-      case Effect.CancelTimer cancel -> timers.cancel(new Timer(cancel.due(), run));
+      case Effect.SetTimer set -> timers.set(new Timer(set.due(), run.toString()));
+      case Effect.CancelTimer cancel -> timers.cancel(new Timer(cancel.due(), run.toString()));
     }
   }
 
   private static boolean over(RunEvent event) {
     return switch (event) {
       case RunFinished _, RunAborted _ -> true;
-      case RunPlanned _, StepStarted _, RunHalted _, RunSkipped _ -> false;
+      case RunPlanned _, StepStarted _, RunHalted _, RunReplaced _, RunSkipped _ -> false;
     };
   }
 

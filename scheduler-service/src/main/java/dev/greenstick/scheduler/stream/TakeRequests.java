@@ -119,7 +119,8 @@ final class TakeRequests
                     request.scheduledFor(),
                     "requested by " + request.by(),
                     definition.experiment(),
-                    definition.problems()))
+                    definition.problems(),
+                    null))
         .forEach(
             due ->
                 forward(

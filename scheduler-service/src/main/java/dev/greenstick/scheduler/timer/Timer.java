@@ -1,55 +1,54 @@
 package dev.greenstick.scheduler.timer;
 
-import dev.greenstick.contracts.id.RunId;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.UUID;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
- * A run wants to be looked at.
+ * Something wants to be looked at.
  *
  * @param due when, in whole milliseconds, not before 1970
- * @param run which run
+ * @param about what: a run's id, an experiment's name
  */
-public record Timer(Instant due, RunId run) {
+public record Timer(Instant due, String about) {
 
-  private static final int SIZE = Long.BYTES + 2 * Long.BYTES;
+  /** No text in UTF-8 has this byte, so it stands after every one of the same instant. */
+  private static final byte LAST = (byte) 0xFF;
 
   public Timer {
     Objects.requireNonNull(due, "due");
-    Objects.requireNonNull(run, "run");
+    Objects.requireNonNull(about, "about");
     if (due.toEpochMilli() < 0 || due.getNano() % 1_000_000 != 0) {
-      throw new IllegalArgumentException("timer of run " + run + " is due at " + due);
+      throw new IllegalArgumentException("timer of " + about + " is due at " + due);
     }
   }
 
   /** Orders by due time, as stores compare bytes without sign. */
   Bytes key() {
+    byte[] text = about.getBytes(StandardCharsets.UTF_8);
     return Bytes.wrap(
-        ByteBuffer.allocate(SIZE)
+        ByteBuffer.allocate(Long.BYTES + text.length)
             .putLong(due.toEpochMilli())
-            .putLong(run.value().getMostSignificantBits())
-            .putLong(run.value().getLeastSignificantBits())
+            .put(text)
             .array());
   }
 
   static Timer of(Bytes key) {
     ByteBuffer bytes = ByteBuffer.wrap(key.get());
     return new Timer(
-        Instant.ofEpochMilli(bytes.getLong()),
-        new RunId(new UUID(bytes.getLong(), bytes.getLong())));
+        Instant.ofEpochMilli(bytes.getLong()), StandardCharsets.UTF_8.decode(bytes).toString());
   }
 
   /** Before every timer. */
   static Bytes first() {
-    return Bytes.wrap(new byte[SIZE]);
+    return Bytes.wrap(new byte[Long.BYTES]);
   }
 
   /** After every timer that is due by {@code now}, before every other. */
   static Bytes lastBy(Instant now) {
     return Bytes.wrap(
-        ByteBuffer.allocate(SIZE).putLong(now.toEpochMilli()).putLong(-1).putLong(-1).array());
+        ByteBuffer.allocate(Long.BYTES + 1).putLong(now.toEpochMilli()).put(LAST).array());
   }
 }

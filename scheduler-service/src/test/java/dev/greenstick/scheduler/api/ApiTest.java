@@ -273,6 +273,46 @@ class ApiTest {
         400);
   }
 
+  // Occurrences: found, not found, malformed.
+
+  @Test
+  void theNextOccurrencesOfAScheduleAreShown() {
+    // Given
+    put("nightly", YAML, document("nightly") + "  schedule: {cron: '0 3 * * *', timeZone: UTC}\n");
+
+    // When
+    ValidatableResponse next = given().get("/experiments/nightly/occurrences?limit=3").then();
+
+    // Then
+    next.statusCode(200)
+        .body("schedule.cron", equalTo("0 3 * * *"))
+        .body("schedule.concurrencyPolicy", equalTo("Forbid"))
+        .body("occurrences", hasSize(3))
+        .body("occurrences[0]", containsString("T03:00:00Z"));
+  }
+
+  @Test
+  void withoutAScheduleThereAreNone() {
+    // Given
+    define("never");
+
+    // When
+    ValidatableResponse next = given().get("/experiments/never/occurrences").then();
+
+    // Then
+    next.statusCode(200).body("schedule", nullValue()).body("occurrences", hasSize(0));
+    refused(given().get("/experiments/nobody-wrote-this/occurrences"), 404);
+    refused(given().get("/experiments/never/occurrences?limit=0"), 400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"61 * * * *", "0 0 30 2 *", "@fortnightly", "@every 5 minutes"})
+  void aCronExpressionThatIsNoneIsRefused(String cron) {
+    put("wrong", YAML, document("wrong") + "  schedule: {cron: '" + cron + "'}\n")
+        .statusCode(422)
+        .body("problems[0].path", equalTo("spec.schedule.cron"));
+  }
+
   // Halts: found, not found, malformed.
 
   @Test

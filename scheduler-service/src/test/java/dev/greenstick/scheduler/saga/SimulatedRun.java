@@ -22,6 +22,7 @@ import dev.greenstick.contracts.run.RunEvent;
 import dev.greenstick.contracts.run.RunFinished;
 import dev.greenstick.contracts.run.RunHalted;
 import dev.greenstick.contracts.run.RunPlanned;
+import dev.greenstick.contracts.run.RunReplaced;
 import dev.greenstick.contracts.run.RunSkipped;
 import dev.greenstick.contracts.run.StepStarted;
 import dev.greenstick.contracts.wire.Json;
@@ -97,7 +98,7 @@ final class SimulatedRun {
       deliver(upTo(200_000), abort(Cause.STOP_CONDITION));
     }
     if (!calm && random.nextInt(5) == 0) {
-      deliver(upTo(200_000), abort(Cause.HALTED));
+      deliver(upTo(200_000), abort(random.nextBoolean() ? Cause.HALTED : Cause.REPLACED));
     }
     while (!deliveries.isEmpty() || timer != null) {
       if (deliveries.isEmpty() || (timer != null && timer.isBefore(deliveries.peek().at()))) {
@@ -244,7 +245,7 @@ final class SimulatedRun {
           assertThat(aborted.faultsReverted())
               .as(() -> where(null))
               .isEqualTo(((Ended) state).faultsReverted());
-      case RunPlanned _, StepStarted _, RunHalted _, RunSkipped _ ->
+      case RunPlanned _, StepStarted _, RunHalted _, RunReplaced _, RunSkipped _ ->
           throw new AssertionError(where(null));
     }
     if (ends.getFirst() instanceof RunAborted aborted && aborted.faultsReverted()) {

@@ -22,6 +22,7 @@ import dev.greenstick.contracts.run.RunEvent;
 import dev.greenstick.contracts.run.RunFinished;
 import dev.greenstick.contracts.run.RunHalted;
 import dev.greenstick.contracts.run.RunPlanned;
+import dev.greenstick.contracts.run.RunReplaced;
 import dev.greenstick.contracts.run.RunSkipped;
 import dev.greenstick.contracts.run.StepStarted;
 import java.time.Instant;
@@ -60,7 +61,7 @@ final class Changes {
       }
       case RunFinished _ -> withEnd(before, new Progress.End(false, ""));
       case RunAborted aborted -> withEnd(before, new Progress.End(true, aborted.reason()));
-      case RunHalted _ -> before;
+      case RunHalted _, RunReplaced _ -> before;
       case RunSkipped skipped ->
           withSkip(before, new Progress.Skip(skipped.scheduledFor(), skipped.reason()));
     };

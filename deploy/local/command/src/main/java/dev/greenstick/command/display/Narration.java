@@ -23,6 +23,7 @@ import dev.greenstick.contracts.run.RunEvent;
 import dev.greenstick.contracts.run.RunFinished;
 import dev.greenstick.contracts.run.RunHalted;
 import dev.greenstick.contracts.run.RunPlanned;
+import dev.greenstick.contracts.run.RunReplaced;
 import dev.greenstick.contracts.run.RunSkipped;
 import dev.greenstick.contracts.run.StepStarted;
 import dev.greenstick.contracts.verdict.BaselineJudged;
@@ -76,6 +77,7 @@ public final class Narration {
               + (aborted.faultsReverted() ? "" : "; a fault may still be in the cluster");
       case RunHalted halted ->
           "run halted with " + halted.scope() + " by " + halted.by() + ": " + halted.reason();
+      case RunReplaced replaced -> "run replaced by run " + replaced.successor();
       case RunSkipped skipped -> "run skipped: " + skipped.reason();
     };
   }

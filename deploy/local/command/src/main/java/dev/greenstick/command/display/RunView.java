@@ -24,6 +24,7 @@ import dev.greenstick.contracts.run.RunEvent;
 import dev.greenstick.contracts.run.RunFinished;
 import dev.greenstick.contracts.run.RunHalted;
 import dev.greenstick.contracts.run.RunPlanned;
+import dev.greenstick.contracts.run.RunReplaced;
 import dev.greenstick.contracts.run.RunSkipped;
 import dev.greenstick.contracts.run.StepStarted;
 import dev.greenstick.contracts.verdict.BaselineJudged;
@@ -133,7 +134,7 @@ public record RunView(
               end,
               verdict);
       case StepStarted step -> at(new Stage.Ordered(step.step()));
-      case RunHalted _ -> this;
+      case RunHalted _, RunReplaced _ -> this;
       case RunFinished finished -> ended(Optional.empty());
       case RunAborted aborted -> ended(Optional.of(aborted));
       case RunSkipped skipped -> at(new Stage.Judging());
