@@ -241,16 +241,14 @@ class ScheduledRunsTest {
     scheduler.tick(HOUR.minusMillis(100));
 
     // When
-    Experiment changed =
-        scheduled(hourly(ConcurrencyPolicy.FORBID), Duration.ofSeconds(77));
+    Experiment changed = scheduled(hourly(ConcurrencyPolicy.FORBID), Duration.ofSeconds(77));
     scheduler.define(new ExperimentDefined(changed));
     scheduler.tick(Duration.ofMillis(100));
 
     // Then
     assertThat(told())
         .singleElement()
-        .satisfies(
-            planned -> assertThat(((RunPlanned) planned).experiment()).isEqualTo(changed));
+        .satisfies(planned -> assertThat(((RunPlanned) planned).experiment()).isEqualTo(changed));
   }
 
   @Test
@@ -337,14 +335,10 @@ class ScheduledRunsTest {
 
   /** The run of that instant ends early: its probe refuses. */
   private void end(Instant scheduledFor) {
-    scheduler.health(
-        new ProbeRefused(run(scheduledFor), Examples.probeRefused().problems()));
+    scheduler.health(new ProbeRefused(run(scheduledFor), Examples.probeRefused().problems()));
     scheduler.health(
         new ProbeFinished(
-            run(scheduledFor),
-            scheduledFor,
-            Map.of(),
-            ProbeFinished.Cause.COMMANDED));
+            run(scheduledFor), scheduledFor, Map.of(), ProbeFinished.Cause.COMMANDED));
   }
 
   private static Instant at(long hours) {

@@ -6,8 +6,8 @@ import dev.greenstick.contracts.id.RunId;
 import java.util.Objects;
 
 /**
- * A newer run of the same experiment on the same cluster is due, and its schedule says Replace: this
- * one will be aborted, and the newer one begins when that is done.
+ * A newer run of the same experiment on the same cluster is due, and its schedule says Replace:
+ * this one will be aborted, and the newer one begins when that is done.
  *
  * @param run the run that is replaced
  * @param successor the run that takes its place

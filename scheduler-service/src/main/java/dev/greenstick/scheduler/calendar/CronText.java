@@ -102,7 +102,8 @@ final class CronText {
       return new CronParser(count == FIVE ? FIVE_FIELDS : SIX_FIELDS).parse(fields).validate();
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "is no cron expression: " + e.getMessage().replace("Failed to parse cron expression. ", ""),
+          "is no cron expression: "
+              + e.getMessage().replace("Failed to parse cron expression. ", ""),
           e);
     }
   }

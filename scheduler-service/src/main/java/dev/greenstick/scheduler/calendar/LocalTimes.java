@@ -24,9 +24,7 @@ final class LocalTimes {
 
   /** The first reading after {@code after}; empty when there is none, as for 30 February. */
   Optional<LocalDateTime> next(LocalDateTime after) {
-    return times
-        .nextExecution(after.atZone(ZoneOffset.UTC))
-        .map(ZonedDateTime::toLocalDateTime);
+    return times.nextExecution(after.atZone(ZoneOffset.UTC)).map(ZonedDateTime::toLocalDateTime);
   }
 
   @Override

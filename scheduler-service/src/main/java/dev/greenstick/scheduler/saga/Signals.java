@@ -52,8 +52,7 @@ public final class Signals {
                   Cause.HALTED,
                   halted.scope() + " was halted by " + halted.by() + ": " + halted.reason()));
       case RunReplaced replaced ->
-          Optional.of(
-              abort(Cause.REPLACED, "run " + replaced.successor() + " takes its place"));
+          Optional.of(abort(Cause.REPLACED, "run " + replaced.successor() + " takes its place"));
       case StepStarted _, RunFinished _, RunAborted _ -> Optional.empty();
     };
   }

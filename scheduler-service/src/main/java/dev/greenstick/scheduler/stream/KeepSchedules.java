@@ -101,8 +101,7 @@ final class KeepSchedules extends ContextualProcessor<String, Definition, String
   }
 
   private void submit(Experiment experiment, Recurring due, Instant now) {
-    Recurrence.Missed missed =
-        Recurrence.of(due.schedule()).missed(due.next(), now, MOST_TOLD);
+    Recurrence.Missed missed = Recurrence.of(due.schedule()).missed(due.next(), now, MOST_TOLD);
     Instant latest = missed.latest().getLast();
     for (ClusterName cluster : experiment.spec().clusters()) {
       for (Instant earlier : missed.latest().subList(0, missed.latest().size() - 1)) {
@@ -162,8 +161,7 @@ final class KeepSchedules extends ContextualProcessor<String, Definition, String
   private void forward(Outbound outbound, RunRef run, Instant now) {
     context()
         .forward(
-            new Record<>(
-                run.id().toString(), outbound, now.toEpochMilli(), new RecordHeaders()));
+            new Record<>(run.id().toString(), outbound, now.toEpochMilli(), new RecordHeaders()));
   }
 
   private Instant now() {

@@ -24,7 +24,8 @@ class RecurrenceTest {
 
   private static final String BERLIN = "Europe/Berlin";
 
-  // The clock went from 02:00 to 03:00 on 29 March 2026, and from 03:00 back to 02:00 on 25 October.
+  // The clock went from 02:00 to 03:00 on 29 March 2026, and from 03:00 back to 02:00 on 25
+  // October.
 
   @Test
   void aSkippedHourRunsOnce() {
@@ -144,7 +145,9 @@ class RecurrenceTest {
     assertThat(due)
         .as("seed %d, %s in %s from %s", seed, cron, zone, from)
         .isEqualTo(
-            everyHour ? byTime(zone, minutes, from, until) : byClock(zone, minutes, hours, from, until));
+            everyHour
+                ? byTime(zone, minutes, from, until)
+                : byClock(zone, minutes, hours, from, until));
   }
 
   @ParameterizedTest
@@ -155,8 +158,7 @@ class RecurrenceTest {
     Recurrence recurrence =
         List.of(recurrence("*/7 2-5 * * *", BERLIN), recurrence("@every 13s", BERLIN))
             .get(random.nextInt(2));
-    Instant first =
-        recurrence.next(Instant.parse("2026-03-28T00:00:00Z")).orElseThrow();
+    Instant first = recurrence.next(Instant.parse("2026-03-28T00:00:00Z")).orElseThrow();
     Instant now = first.plusSeconds(random.nextInt(4 * 24 * 3600));
     int most = 1 + random.nextInt(50);
 

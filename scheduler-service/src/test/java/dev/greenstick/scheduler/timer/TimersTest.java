@@ -25,7 +25,9 @@ class TimersTest {
       timers.add(
           new Timer(
               Instant.ofEpochMilli(random.nextLong(Long.MAX_VALUE >> random.nextInt(63))),
-              new UUID(random.nextLong(), random.nextLong()).toString().substring(random.nextInt(36))));
+              new UUID(random.nextLong(), random.nextLong())
+                  .toString()
+                  .substring(random.nextInt(36))));
     }
 
     // When
@@ -44,9 +46,7 @@ class TimersTest {
 
     // Then
     assertThat(new Timer(now, last).key()).isLessThanOrEqualTo(Timer.lastBy(now));
-    assertThat(new Timer(now.plusMillis(1), "").key())
-        .isGreaterThan(Timer.lastBy(now));
-    assertThat(new Timer(Instant.EPOCH, "").key())
-        .isGreaterThanOrEqualTo(Timer.first());
+    assertThat(new Timer(now.plusMillis(1), "").key()).isGreaterThan(Timer.lastBy(now));
+    assertThat(new Timer(Instant.EPOCH, "").key()).isGreaterThanOrEqualTo(Timer.first());
   }
 }
