@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
 
-  private static final String[] PURE = {"..saga..", "..admission..", "..definition.."};
+  private static final String[] PURE = {
+    "..saga..", "..admission..", "..calendar..", "..definition.."
+  };
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter().importPackages("dev.greenstick.scheduler");
