@@ -1,5 +1,6 @@
 package dev.greenstick.injector;
 
+import dev.greenstick.injector.cluster.Containers;
 import dev.greenstick.injector.cluster.Pods;
 import dev.greenstick.injector.cluster.Resources;
 import dev.greenstick.injector.command.Decisions;
@@ -55,8 +56,13 @@ public class Assembly {
 
   @Produces
   @Singleton
-  Drivers drivers(Settings settings, Pods pods, Resources resources) {
-    return new Drivers(pods, resources, settings.injector().pauseImage());
+  Drivers drivers(Settings settings, Pods pods, Resources resources, Containers containers) {
+    return new Drivers(
+        pods,
+        resources,
+        containers,
+        settings.injector().pauseImage(),
+        settings.injector().toolImage().orElse(""));
   }
 
   @Produces

@@ -111,7 +111,7 @@ final class Guard {
     spec.selectors().stream().skip(1).forEach(each -> reachable.addAll(candidates(each)));
     problems.addAll(labels(reachable));
     if (limits.limitsWorkloads()) {
-      Reach reach = drivers.of(spec).orElseThrow().reach(victims);
+      Reach reach = drivers.of(spec).reach(victims);
       List<Reach> others = atWork.stream().flatMap(entry -> reach(entry).stream()).toList();
       for (Workload workload : workloads(candidates, victims)) {
         problems.addAll(limits.problems(workload, others, reach));
@@ -131,7 +131,7 @@ final class Guard {
     problems.addAll(labels(left));
     // Chaos Mesh may have begun, and which pods it took down cannot be told from others.
     if (limits.limitsWorkloads() && !drivers.hidesVictims(spec)) {
-      Reach reach = drivers.of(spec).orElseThrow().reach(victims);
+      Reach reach = drivers.of(spec).reach(victims);
       List<Reach> others = atWork(fault).stream().flatMap(entry -> reach(entry).stream()).toList();
       for (Workload workload : workloads(left, victims)) {
         problems.addAll(limits.problems(workload, others, reach));
@@ -143,7 +143,7 @@ final class Guard {
   private Optional<Reach> reach(Entry entry) {
     return victims(entry.state())
         .filter(victims -> !victims.isEmpty())
-        .flatMap(victims -> drivers.of(entry.order().spec()).map(driver -> driver.reach(victims)));
+        .map(victims -> drivers.of(entry.order().spec()).reach(victims));
   }
 
   /** Whom a fault that is at work may have; empty when it is not. */

@@ -191,10 +191,7 @@ public final class Injector {
           problems.add(nobody(spec));
         } else {
           victims =
-              drivers
-                  .of(spec)
-                  .orElseThrow()
-                  .choose(candidates, Choice.seed(command.run().id(), command.fault()));
+              drivers.of(spec).choose(candidates, Choice.seed(command.run().id(), command.fault()));
           problems.addAll(guard.problems(spec, candidates, victims, atWork));
         }
       } catch (ClusterException e) {

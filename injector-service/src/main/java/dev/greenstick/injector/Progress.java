@@ -244,6 +244,10 @@ final class Progress {
     var seen = resumed ? Map.<PodRef, Pod>of() : tracked.seen;
     tracked.seen = null;
     FaultDriver driver = driver(order.spec());
+    Instant until =
+        order.deadline().isBefore(intended.plan().revertBy())
+            ? order.deadline()
+            : intended.plan().revertBy();
     List<PodRef> hit = new ArrayList<>();
     List<PodRef> tried = new ArrayList<>();
     for (Victim victim : intended.plan().victims()) {
@@ -259,7 +263,7 @@ final class Progress {
         tracked.sinceRead = null;
       }
       try {
-        if (driver.apply(tracked.fault, victim, seen.get(victim.pod()))) {
+        if (driver.apply(tracked.fault, victim, seen.get(victim.pod()), until)) {
           hit.add(victim.pod());
         }
       } catch (ClusterException e) {
@@ -279,7 +283,8 @@ final class Progress {
       tracked.think(intended.undoing(why, List.of()));
       return true;
     }
-    record(tracked, intended.applied(injected(tracked.entry(), intended, hit, driver.method())));
+    String method = driver.method(intended.plan().victimsIn(hit));
+    record(tracked, intended.applied(injected(tracked.entry(), intended, hit, method)));
     LOG.infof("fault %s: injected into %s", tracked.fault, hit);
     return true;
   }
@@ -453,9 +458,6 @@ final class Progress {
   }
 
   private FaultDriver driver(Fault spec) {
-    return drivers
-        .of(spec)
-        .orElseThrow(
-            () -> new IllegalStateException("no driver for recorded fault " + spec.faultName()));
+    return drivers.of(spec);
   }
 }

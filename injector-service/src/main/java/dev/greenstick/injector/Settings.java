@@ -62,6 +62,13 @@ public interface Settings {
     @WithDefault("registry.k8s.io/pause:3.10")
     String pauseImage();
 
+    /**
+     * What container-kill runs in an ephemeral container: a shell and strace 6.6 or newer. Without
+     * one only pods that share their processes can be hit.
+     */
+    @WithDefault("nicolaka/netshoot:v0.16")
+    Optional<String> toolImage();
+
     /** How long after its deadline, or its end, a command is still known when it comes again. */
     @WithDefault("24h")
     Duration memory();

@@ -309,7 +309,8 @@ class InjectorTest {
     // Then
     assertThat(world.emitted(FaultRefused.class).getFirst().problems())
         .extracting(Problem::path)
-        .containsExactly("action", "value", "selector.namespaces[0]", "selector.namespaces[1]");
+        .containsExactly(
+            "value", "containerNames", "selector.namespaces[0]", "selector.namespaces[1]");
   }
 
   @Test

@@ -21,6 +21,7 @@ import dev.greenstick.injector.ledger.Victim;
 import dev.greenstick.injector.safety.Reach;
 import dev.greenstick.injector.target.Choice;
 import dev.greenstick.injector.target.Pod;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -89,12 +90,12 @@ record ChaosResource(Pods pods, Resources resources, ChaosMesh spec) implements 
   }
 
   @Override
-  public String method() {
+  public String method(List<Victim> victims) {
     return "Chaos Mesh's " + spec.kind().text();
   }
 
   @Override
-  public boolean apply(FaultId fault, Victim victim, Pod seen) {
+  public boolean apply(FaultId fault, Victim victim, Pod seen, Instant until) {
     ResourceRef ref = ref(fault, victim);
     Optional<Resource> found = resources.get(ref);
     if (found.isEmpty()) {

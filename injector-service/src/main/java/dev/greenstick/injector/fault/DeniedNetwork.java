@@ -19,6 +19,7 @@ import dev.greenstick.injector.ledger.Victim;
 import dev.greenstick.injector.target.Choice;
 import dev.greenstick.injector.target.Images;
 import dev.greenstick.injector.target.Pod;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +51,7 @@ record DeniedNetwork(Pods pods, Resources resources, NetworkDeny spec) implement
   }
 
   @Override
-  public String method() {
+  public String method(List<Victim> victims) {
     return "network policies that deny "
         + switch (spec.direction()) {
           case INGRESS -> "ingress";
@@ -60,7 +61,7 @@ record DeniedNetwork(Pods pods, Resources resources, NetworkDeny spec) implement
   }
 
   @Override
-  public boolean apply(FaultId fault, Victim victim, Pod seen) {
+  public boolean apply(FaultId fault, Victim victim, Pod seen, Instant until) {
     Optional<Pod> pod = seen == null ? pods.get(victim.pod()) : Optional.of(seen);
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       if (pod.isEmpty() || pod.get().terminating()) {

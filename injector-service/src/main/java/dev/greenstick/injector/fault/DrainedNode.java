@@ -15,6 +15,7 @@ import dev.greenstick.injector.cluster.Resources;
 import dev.greenstick.injector.ledger.Victim;
 import dev.greenstick.injector.target.Choice;
 import dev.greenstick.injector.target.Pod;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -77,7 +78,7 @@ record DrainedNode(Pods pods, Resources resources, NodeDrain spec) implements Fa
   }
 
   @Override
-  public String method() {
+  public String method(List<Victim> victims) {
     return "node cordoned, pods evicted with "
         + (spec.gracePeriod() == null
             ? "their own grace period"
@@ -85,7 +86,7 @@ record DrainedNode(Pods pods, Resources resources, NodeDrain spec) implements Fa
   }
 
   @Override
-  public boolean apply(FaultId fault, Victim victim, Pod seen) {
+  public boolean apply(FaultId fault, Victim victim, Pod seen, Instant until) {
     refuseSecond(victim.on(), fault);
     if (!Grip.take(
         resources, victim.on(), fault, UNSCHEDULABLE, JsonNodeFactory.instance.booleanNode(true))) {

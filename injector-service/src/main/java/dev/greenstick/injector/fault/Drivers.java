@@ -9,16 +9,15 @@ import dev.greenstick.contracts.experiment.PodChaos;
 import dev.greenstick.contracts.experiment.ScaleDown;
 import dev.greenstick.contracts.fault.FaultReverted.PodOutcome;
 import dev.greenstick.contracts.id.FaultId;
+import dev.greenstick.injector.cluster.Containers;
 import dev.greenstick.injector.cluster.Pods;
 import dev.greenstick.injector.cluster.Resource;
 import dev.greenstick.injector.cluster.ResourceType;
 import dev.greenstick.injector.cluster.Resources;
-import dev.greenstick.injector.target.Choice;
 import dev.greenstick.injector.target.Pod;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -27,17 +26,29 @@ import java.util.TreeSet;
  *
  * @param pods the cluster's pods
  * @param resources what else of the cluster faults need
+ * @param containers the containers of the cluster's pods
  * @param pauseImage runs and serves nothing; best one that is on the nodes already
+ * @param toolImage what ephemeral containers run for container-kill; empty for none
  */
-public record Drivers(Pods pods, Resources resources, String pauseImage) {
+public record Drivers(
+    Pods pods, Resources resources, Containers containers, String pauseImage, String toolImage) {
 
   private static final List<String> CAPABILITIES =
-      List.of("pod-failure", "pod-kill", "network-deny", "scale-down", "node-drain", "chaos-mesh");
+      List.of(
+          "pod-failure",
+          "pod-kill",
+          "container-kill",
+          "network-deny",
+          "scale-down",
+          "node-drain",
+          "chaos-mesh");
 
   public Drivers {
     Objects.requireNonNull(pods, "pods");
     Objects.requireNonNull(resources, "resources");
+    Objects.requireNonNull(containers, "containers");
     Objects.requireNonNull(pauseImage, "pauseImage");
+    Objects.requireNonNull(toolImage, "toolImage");
   }
 
   /** What a heartbeat announces. */
@@ -45,40 +56,25 @@ public record Drivers(Pods pods, Resources resources, String pauseImage) {
     return CAPABILITIES;
   }
 
-  /** The driver that carries out a specification; empty when there is none. */
-  public Optional<FaultDriver> of(Fault spec) {
+  /** The driver that carries out a specification. */
+  public FaultDriver of(Fault spec) {
     return switch (spec) {
-      case PodChaos chaos -> of(chaos);
-      case NetworkDeny deny -> Optional.of(new DeniedNetwork(pods, resources, deny));
-      case ScaleDown scale -> Optional.of(new ScaledDown(pods, resources, scale));
-      case NodeDrain drain -> Optional.of(new DrainedNode(pods, resources, drain));
-      case ChaosMesh chaos -> Optional.of(new ChaosResource(pods, resources, chaos));
-    };
-  }
-
-  private Optional<FaultDriver> of(PodChaos spec) {
-    return switch (spec.action()) {
-      case POD_FAILURE -> Optional.of(new PodFailure(pods, spec, pauseImage));
-      case POD_KILL -> Optional.of(new PodKill(pods, spec));
-      case CONTAINER_KILL -> Optional.empty();
+      case PodChaos chaos ->
+          switch (chaos.action()) {
+            case POD_FAILURE -> new PodFailure(pods, chaos, pauseImage);
+            case POD_KILL -> new PodKill(pods, chaos);
+            case CONTAINER_KILL -> new ContainerKill(containers, chaos, toolImage);
+          };
+      case NetworkDeny deny -> new DeniedNetwork(pods, resources, deny);
+      case ScaleDown scale -> new ScaledDown(pods, resources, scale);
+      case NodeDrain drain -> new DrainedNode(pods, resources, drain);
+      case ChaosMesh chaos -> new ChaosResource(pods, resources, chaos);
     };
   }
 
   /** Everything about a specification that cannot be carried out; empty when all can. Pure. */
   public List<Problem> problems(Fault spec) {
-    List<Problem> problems = new ArrayList<>();
-    Optional<FaultDriver> driver = of(spec);
-    if (driver.isEmpty()) {
-      problems.add(
-          new Problem(
-              "action",
-              "container-kill is not supported by this injector, which has no daemon on the nodes: a command in the container cannot kill its main process, because the kernel keeps SIGKILL from PID 1 of its own namespace; it can do %s"
-                  .formatted(String.join(" and ", capabilities()))));
-    }
-    if (driver.isEmpty() && spec instanceof PodChaos chaos) {
-      Choice.problem(chaos.mode(), chaos.value()).ifPresent(problems::add);
-    }
-    driver.ifPresent(each -> problems.addAll(each.problems()));
+    List<Problem> problems = new ArrayList<>(of(spec).problems());
     if (spec.duration().isNegative() || spec.duration().isZero()) {
       problems.add(new Problem("duration", "must be above 0, but is: " + spec.duration()));
     }

@@ -6,6 +6,7 @@ import dev.greenstick.contracts.id.FaultId;
 import dev.greenstick.injector.ledger.Victim;
 import dev.greenstick.injector.safety.Reach;
 import dev.greenstick.injector.target.Pod;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,17 +37,22 @@ public interface FaultDriver {
     return new Reach.Hits(victims.stream().map(Victim::pod).toList());
   }
 
-  /** How it is done, for the event: {@code images patched to ...}. */
-  String method();
+  /**
+   * How it was done, for the event: {@code images patched to ...}.
+   *
+   * @param victims the pods that were hit
+   */
+  String method(List<Victim> victims);
 
   /**
    * Applies the fault to a pod.
    *
    * @param victim the pod
    * @param seen the pod as it was chosen, which spares a look; null to look first
+   * @param until what only begins after this must not happen any more
    * @return whether the fault has the pod now: false when the pod was gone before
    */
-  boolean apply(FaultId fault, Victim victim, Pod seen);
+  boolean apply(FaultId fault, Victim victim, Pod seen, Instant until);
 
   /**
    * Takes the fault off a pod.

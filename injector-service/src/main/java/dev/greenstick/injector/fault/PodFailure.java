@@ -11,6 +11,7 @@ import dev.greenstick.injector.cluster.Pods;
 import dev.greenstick.injector.ledger.Victim;
 import dev.greenstick.injector.target.Choice;
 import dev.greenstick.injector.target.Pod;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,12 +34,12 @@ record PodFailure(Pods pods, PodChaos spec, String pauseImage) implements FaultD
   }
 
   @Override
-  public String method() {
+  public String method(List<Victim> victims) {
     return "images patched to " + pauseImage;
   }
 
   @Override
-  public boolean apply(FaultId fault, Victim victim, Pod seen) {
+  public boolean apply(FaultId fault, Victim victim, Pod seen, Instant until) {
     Optional<Pod> pod = seen == null ? pods.get(victim.pod()) : Optional.of(seen);
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       if (pod.isEmpty() || pod.get().terminating()) {

@@ -10,6 +10,7 @@ import dev.greenstick.injector.cluster.Pods;
 import dev.greenstick.injector.ledger.Victim;
 import dev.greenstick.injector.target.Choice;
 import dev.greenstick.injector.target.Pod;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,13 +39,13 @@ record PodKill(Pods pods, PodChaos spec) implements FaultDriver {
   }
 
   @Override
-  public String method() {
+  public String method(List<Victim> victims) {
     return "pods %s with a grace period of %d s"
         .formatted(spec.evicts() ? "evicted" : "deleted", spec.gracePeriod());
   }
 
   @Override
-  public boolean apply(FaultId fault, Victim victim, Pod seen) {
+  public boolean apply(FaultId fault, Victim victim, Pod seen, Instant until) {
     if (seen == null) {
       // Nobody knows what became of an earlier call: a pod that ends or is gone has been killed.
       Optional<Pod> pod = pods.get(victim.pod());

@@ -15,6 +15,7 @@ import dev.greenstick.injector.cluster.Workloads;
 import dev.greenstick.injector.ledger.Victim;
 import dev.greenstick.injector.safety.Reach;
 import dev.greenstick.injector.target.Pod;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,12 +93,12 @@ record ScaledDown(Pods pods, Resources resources, ScaleDown spec) implements Fau
   }
 
   @Override
-  public String method() {
+  public String method(List<Victim> victims) {
     return "spec.replicas of the owning workloads patched to " + spec.replicas();
   }
 
   @Override
-  public boolean apply(FaultId fault, Victim victim, Pod seen) {
+  public boolean apply(FaultId fault, Victim victim, Pod seen, Instant until) {
     return Grip.take(
         resources,
         victim.on(),

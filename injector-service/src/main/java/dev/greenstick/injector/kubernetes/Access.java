@@ -23,6 +23,12 @@ class Access {
 
   @Produces
   @Singleton
+  KubernetesContainers containers(KubernetesClient client) {
+    return new KubernetesContainers(client);
+  }
+
+  @Produces
+  @Singleton
   ConfigMapLedger ledger(KubernetesClient client, Settings settings) {
     return new ConfigMapLedger(client, settings.injector().ledgerNamespace());
   }

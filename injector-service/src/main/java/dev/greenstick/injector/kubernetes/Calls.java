@@ -32,8 +32,8 @@ final class Calls {
     return switch (code) {
       case HttpURLConnection.HTTP_UNAUTHORIZED, HttpURLConnection.HTTP_FORBIDDEN ->
           ClusterException.refused(
-              "%s: the API server denies it (%d): grant the injector's service account what deploy/kubernetes/injector-access.yaml grants: %s"
-                  .formatted(what, code, e.getMessage()),
+              "%s: the API server denies it (%d): grant the injector's service account what deploy/kubernetes/%s grants: %s"
+                  .formatted(what, code, manifest(what), e.getMessage()),
               e);
       case HttpURLConnection.HTTP_BAD_REQUEST,
           HttpURLConnection.HTTP_NOT_FOUND,
@@ -51,6 +51,13 @@ final class Calls {
                   .formatted(what, code, e.getMessage()),
               e);
     };
+  }
+
+  /** The file whose role has the right. */
+  private static String manifest(String what) {
+    return what.contains("container of pod")
+        ? "injector-container-kill.yaml"
+        : "injector-access.yaml";
   }
 
   static boolean isNotFound(KubernetesClientException e) {

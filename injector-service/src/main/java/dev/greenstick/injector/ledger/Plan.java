@@ -27,7 +27,7 @@ public record Plan(List<Victim> victims, int candidates, Instant startedAt, Inst
   }
 
   /** The victims among these pods. */
-  List<Victim> victimsIn(List<PodRef> pods) {
+  public List<Victim> victimsIn(List<PodRef> pods) {
     return victims.stream().filter(victim -> pods.contains(victim.pod())).toList();
   }
 }

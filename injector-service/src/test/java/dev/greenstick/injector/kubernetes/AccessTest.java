@@ -65,6 +65,7 @@ class AccessTest {
           new World(
               new KubernetesPods(client),
               new KubernetesResources(client),
+              new KubernetesContainers(client),
               new ConfigMapLedger(client, "greenstick"),
               "default");
       cluster.make("default", "access", Map.of("app", "access"));
@@ -96,6 +97,9 @@ class AccessTest {
       workload("StatefulSet");
       run(world, inject(6, new ScaleDown(0, DURATION, of("statefulset"))));
       run(world, inject(7, new NodeDrain(0L, DURATION, of("statefulset"))));
+      // What became of these does not matter here: they are tried with real processes elsewhere.
+      killContainer(world, 8, true);
+      killContainer(world, 9, false);
       world.pass(World.MEMORY.plusMinutes(10));
       world.sweep();
     }
@@ -110,6 +114,41 @@ class AccessTest {
     assertThat(world.emitted.getLast())
         .as("%s: %s", command.spec().faultName(), world.emitted.getLast())
         .isInstanceOf(FaultReverted.class);
+  }
+
+  private void killContainer(World world, int number, boolean shared) {
+    String app = "kill-" + number;
+    cluster
+        .admin()
+        .resource(
+            new PodBuilder()
+                .withNewMetadata()
+                .withNamespace("default")
+                .withName(app)
+                .addToLabels("app", app)
+                .endMetadata()
+                .withNewSpec()
+                .withShareProcessNamespace(shared)
+                .addNewContainer()
+                .withName("server")
+                .withImage("model:1")
+                .endContainer()
+                .endSpec()
+                .build())
+        .create();
+    awaitRunning(app);
+    PodChaos spec =
+        new PodChaos(
+            PodAction.CONTAINER_KILL,
+            Mode.ALL,
+            null,
+            DURATION,
+            0,
+            List.of("server"),
+            of(app),
+            null);
+    assertThat(world.deliver(inject(number, spec))).isTrue();
+    world.pass(Duration.ofSeconds(3));
   }
 
   /** A workload of this kind with one running pod. */
@@ -159,11 +198,15 @@ class AccessTest {
                       .endMetadata()
                       .build());
     }
+    awaitRunning(name);
+  }
+
+  private void awaitRunning(String app) {
     cluster
         .admin()
         .pods()
         .inNamespace("default")
-        .withLabel("app", name)
+        .withLabel("app", app)
         .waitUntilCondition(
             pod -> pod != null && "Running".equals(pod.getStatus().getPhase()),
             30,
@@ -201,7 +244,8 @@ class AccessTest {
               .admin()
               .raw("/apis/rbac.authorization.k8s.io/v1/namespaces/" + namespace + "/roles");
       for (JsonNode role : Json.mapper().readTree(roles).path("items")) {
-        if (role.at("/metadata/name").asText().startsWith("greenstick-injector")) {
+        String name = role.at("/metadata/name").asText();
+        if (name.startsWith("greenstick-injector") || name.equals("greenstick-container-kill")) {
           role.path("rules").forEach(rule -> granted.addAll(granted(rule, namespace)));
         }
       }
@@ -238,6 +282,10 @@ class AccessTest {
           return;
         }
         if (path.matches()) {
+          if (uri.endsWith("/exec")) {
+            // Begun with GET; the API server asks for the right to create as well.
+            used.add("create pods/exec in " + path.group(1));
+          }
           String subresource = path.group(4) == null ? "" : path.group(4);
           used.add(
               "%s %s in %s"

@@ -39,6 +39,7 @@ class PodChaosConformanceTest {
       new World(
           new KubernetesPods(cluster.injector(), 2),
           new KubernetesResources(cluster.injector()),
+          new KubernetesContainers(cluster.injector()),
           new ConfigMapLedger(cluster.injector(), "greenstick"),
           "default");
   private final Map<String, PodRef> pods = new LinkedHashMap<>();

@@ -14,12 +14,15 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.Interceptor;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -46,15 +49,29 @@ public final class TestCluster implements AutoCloseable {
             .withImages(
                 Images.pauseOnly()
                     .with("model:1", new Image.Pause())
+                    .with("shell:1", new Image.Program(List.of("sleep", "600")))
+                    .with("tools:1", new Image.Program(List.of("sh"), Map.of("PATH", tools())))
+                    .with("no-strace:1", new Image.Program(List.of("sh")))
                     .with("fetcher:3", new Image.Program(List.of("true")))
                     .with("pause:1", new Image.Pause()))
             .withManifests(List.of(manifests()))
             .withNamespaces(List.of("fenced"))
             .withServiceAccounts(List.of(INJECTOR));
-    this.sandbox = new Sandbox(settings);
+    this.sandbox = new Sandbox(Sandbox.canIsolate() ? settings.withIsolation() : settings);
     sandbox.start();
     this.admin = client(sandbox.adminKubeconfig());
     this.injector = client(sandbox.kubeconfig(INJECTOR));
+  }
+
+  /** A path on which a strace is found that can kill on exit. */
+  private static String tools() {
+    URL strace =
+        Objects.requireNonNull(TestCluster.class.getResource("/tools/strace"), "/tools/strace");
+    Path tools = Path.of(strace.getPath()).getParent();
+    if (!tools.resolve("strace").toFile().setExecutable(true)) {
+      throw new IllegalStateException(tools + "/strace cannot be made executable");
+    }
+    return tools + File.pathSeparator + System.getenv("PATH");
   }
 
   /** Where the roles are that ship. */

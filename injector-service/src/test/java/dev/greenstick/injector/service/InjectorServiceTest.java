@@ -281,6 +281,7 @@ class InjectorServiceTest {
                   .containsExactly(
                       "pod-failure",
                       "pod-kill",
+                      "container-kill",
                       "network-deny",
                       "scale-down",
                       "node-drain",

@@ -107,12 +107,15 @@ final class ApiCluster implements AutoCloseable {
                   .with(World.PAUSE, new Image.Pause()),
               KubeletDelays.REAL,
               new PodNetwork(),
-              Files.createTempDirectory(Path.of("target"), "kubelet"));
+              Files.createTempDirectory(Path.of("target"), "kubelet"),
+              false);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     kubelet.start();
-    this.api = new ApiServer(VERTX, resources, tokens, new Roles(store), kubelet::log, time);
+    this.api =
+        new ApiServer(
+            VERTX, resources, tokens, new Roles(store), kubelet::log, kubelet.commands(), time);
     int port = api.startUnencrypted(0).toCompletionStage().toCompletableFuture().join();
     this.client = client(port, tokens.issue(Subject.of(INJECTOR)));
     deployment(replicas);

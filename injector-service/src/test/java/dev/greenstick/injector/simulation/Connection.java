@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.greenstick.contracts.PodRef;
 import dev.greenstick.contracts.id.FaultId;
 import dev.greenstick.injector.cluster.ClusterException;
+import dev.greenstick.injector.cluster.Containers;
 import dev.greenstick.injector.cluster.PodChange;
+import dev.greenstick.injector.cluster.PodContainers;
 import dev.greenstick.injector.cluster.Pods;
 import dev.greenstick.injector.cluster.Resource;
 import dev.greenstick.injector.cluster.ResourceRef;
@@ -24,7 +26,7 @@ import java.util.function.Supplier;
  * One injector's connection to the cluster. Before and after every call something may happen: the
  * injector is killed, the call is lost, or only its answer is.
  */
-final class Connection implements Pods, Resources, Ledger {
+final class Connection implements Pods, Resources, Containers, Ledger {
 
   /** What happens around a call. */
   enum Mishap {
@@ -39,6 +41,7 @@ final class Connection implements Pods, Resources, Ledger {
 
   private final Pods pods;
   private final Resources resources;
+  private final Containers containers;
   private final Ledger ledger;
   private final Supplier<Mishap> mishaps;
   private final BooleanSupplier killedWithin;
@@ -52,12 +55,14 @@ final class Connection implements Pods, Resources, Ledger {
   Connection(
       Pods pods,
       Resources resources,
+      Containers containers,
       Ledger ledger,
       Supplier<Mishap> mishaps,
       BooleanSupplier killedWithin,
       Collection<Supplier<?>> late) {
     this.pods = pods;
     this.resources = resources;
+    this.containers = containers;
     this.ledger = ledger;
     this.late = late;
     this.mishaps = mishaps;
@@ -158,6 +163,21 @@ final class Connection implements Pods, Resources, Ledger {
   @Override
   public Written delete(ResourceRef ref) {
     return call(() -> resources.delete(ref));
+  }
+
+  @Override
+  public Optional<PodContainers> look(PodRef pod) {
+    return call(() -> containers.look(pod));
+  }
+
+  @Override
+  public Ran run(PodRef pod, String container, List<String> command) {
+    return call(() -> containers.run(pod, container, command));
+  }
+
+  @Override
+  public Written add(PodRef pod, Tool tool) {
+    return call(() -> containers.add(pod, tool));
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.greenstick.contracts.PodRef;
 import dev.greenstick.contracts.command.Command;
 import dev.greenstick.contracts.experiment.NodeDrain;
 import dev.greenstick.injector.kubernetes.ConfigMapLedger;
+import dev.greenstick.injector.kubernetes.KubernetesContainers;
 import dev.greenstick.injector.kubernetes.KubernetesPods;
 import dev.greenstick.injector.kubernetes.KubernetesResources;
 import dev.greenstick.sandbox.storage.ResourceTypes;
@@ -75,6 +76,7 @@ class KillAgainstApiTest {
           new World(
               new KubernetesPods(cluster.client()),
               new KubernetesResources(cluster.client()),
+              new KubernetesContainers(cluster.client()),
               new ConfigMapLedger(cluster.client(), "greenstick"),
               "default");
       world.besides(cluster.time(), mishaps::killed);

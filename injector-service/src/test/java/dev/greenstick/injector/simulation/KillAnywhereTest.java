@@ -64,6 +64,7 @@ class KillAnywhereTest {
     void run() {
       world.cluster.deployment("default", "model", Orders.REPLICAS);
       world.cluster.node("node-1");
+      world.containers.sharing(random.nextBoolean());
       for (int i = 0; i < Orders.REPLICAS; i++) {
         world.cluster.add("default", "model-" + i, Map.of("app", "model"));
       }
@@ -176,6 +177,7 @@ class KillAnywhereTest {
       promises.check();
       promises.checkThatAloneAllWereHit(spec -> Orders.REPLICAS);
       promises.checkPunctual(calm);
+      promises.checkKilled(world.containers.killed());
       assertThat(world.cluster.open()).as("seed %d: open entries", seed).isEmpty();
     }
   }

@@ -86,7 +86,7 @@ record Orders(
 
   private static Fault spec(Random random) {
     Duration duration = Duration.ofSeconds(1 + random.nextInt(30));
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(9)) {
       case 0 ->
           new NetworkDeny(
               random.nextBoolean() ? Mode.ONE : Mode.FIXED, "2", Direction.BOTH, duration, ALL);
@@ -96,8 +96,21 @@ record Orders(
           new ChaosMesh(
               ChaosMesh.Kind.NETWORK_CHAOS,
               Map.of("selector", Map.of("namespaces", List.of("default"))));
+      case 4 -> containerKill(random, duration);
       default -> podChaos(random);
     };
+  }
+
+  private static PodChaos containerKill(Random random, Duration duration) {
+    return new PodChaos(
+        PodAction.CONTAINER_KILL,
+        random.nextBoolean() ? Mode.ONE : Mode.FIXED,
+        "2",
+        duration,
+        0,
+        List.of("server"),
+        ALL,
+        null);
   }
 
   private static PodChaos podChaos(Random random) {
@@ -126,6 +139,11 @@ record Orders(
   static boolean ends(Fault spec) {
     return spec instanceof NodeDrain
         || spec instanceof PodChaos chaos && chaos.action() == PodAction.POD_KILL;
+  }
+
+  /** Whether a fault kills containers of pods that stay. */
+  static boolean kills(Fault spec) {
+    return spec instanceof PodChaos chaos && chaos.action() == PodAction.CONTAINER_KILL;
   }
 
   /** Whether nothing else was ordered that might change who can be chosen. */

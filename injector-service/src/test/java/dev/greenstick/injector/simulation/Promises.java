@@ -127,6 +127,33 @@ final class Promises {
   }
 
   /**
+   * That as many containers were killed as ordered.
+   *
+   * @param killed the pods of the containers that were, once a kill
+   */
+  void checkKilled(List<PodRef> killed) {
+    assertThat(killed)
+        .as("%s: killed at most what was ordered", about)
+        .hasSizeLessThanOrEqualTo(
+            orders.faults().values().stream()
+                .map(FaultInject::spec)
+                .filter(Orders::kills)
+                .mapToInt(Orders::most)
+                .sum());
+    if (!restless && orders.alone()) {
+      emitted.stream()
+          .filter(FaultInjected.class::isInstance)
+          .map(FaultInjected.class::cast)
+          .filter(injected -> Orders.kills(injected.spec()))
+          .forEach(
+              injected ->
+                  assertThat(killed)
+                      .as("%s: killed exactly what it said", about)
+                      .containsExactlyInAnyOrderElementsOf(injected.pods()));
+    }
+  }
+
+  /**
    * That no fault outlived its deadline, or the moment from which nothing went wrong any more, by
    * more than the sweep.
    */

@@ -6,6 +6,7 @@ import dev.greenstick.contracts.fault.FaultEvent;
 import dev.greenstick.injector.Figures;
 import dev.greenstick.injector.Injector;
 import dev.greenstick.injector.cluster.ClusterException;
+import dev.greenstick.injector.cluster.Containers;
 import dev.greenstick.injector.cluster.Pods;
 import dev.greenstick.injector.cluster.Resources;
 import dev.greenstick.injector.command.Decisions;
@@ -47,6 +48,7 @@ public final class World {
   static final Duration SWEEP_EVERY = Duration.ofMinutes(1);
 
   public static final String PAUSE = "pause:1";
+  public static final String TOOL = "tool:1";
 
   static {
     // Thousands of histories full of mishaps: their warnings would hide everything else.
@@ -56,6 +58,7 @@ public final class World {
   private record Alarm(Instant when, long order, Runnable task) {}
 
   public final SimulatedCluster cluster;
+  public final SimulatedContainers containers;
   public final List<FaultEvent> emitted = new ArrayList<>();
   private final Deque<Runnable> queue = new ArrayDeque<>();
   private final PriorityQueue<Alarm> alarms =
@@ -63,6 +66,7 @@ public final class World {
   private final Deque<Supplier<?>> late = new ArrayDeque<>();
   private final Pods pods;
   private final Resources resources;
+  private final Containers realContainers;
   private final Ledger ledger;
   private final Set<String> namespaces;
   private long order;
@@ -81,21 +85,25 @@ public final class World {
   }
 
   private World(SimulatedCluster cluster, String... namespaces) {
-    this(cluster, cluster, cluster, cluster, namespaces);
+    this(cluster, cluster, cluster, null, cluster, namespaces);
   }
 
   /** A world with somebody else's cluster; {@link #cluster} is null. */
-  public World(Pods pods, Resources resources, Ledger ledger, String... namespaces) {
-    this(null, pods, resources, ledger, namespaces);
+  public World(
+      Pods pods, Resources resources, Containers containers, Ledger ledger, String... namespaces) {
+    this(null, pods, resources, containers, ledger, namespaces);
   }
 
   private World(
       SimulatedCluster cluster,
       Pods pods,
       Resources resources,
+      Containers containers,
       Ledger ledger,
       String... namespaces) {
     this.cluster = cluster;
+    this.containers = containers == null ? new SimulatedContainers(cluster, () -> now) : null;
+    this.realContainers = containers == null ? this.containers : containers;
     this.pods = pods;
     this.resources = resources;
     this.ledger = ledger;
@@ -130,13 +138,19 @@ public final class World {
     alarms.clear();
     Connection connection =
         new Connection(
-            pods, resources, ledger, () -> mishaps.get(), () -> killed.getAsBoolean(), late);
+            pods,
+            resources,
+            realContainers,
+            ledger,
+            () -> mishaps.get(),
+            () -> killed.getAsBoolean(),
+            late);
     injector =
         new Injector(
             new Decisions(Examples.CLUSTER, MEMORY),
             new Fence(namespaces),
             limits,
-            new Drivers(connection, connection, PAUSE),
+            new Drivers(connection, connection, connection, PAUSE, TOOL),
             connection,
             connection,
             this::emit,

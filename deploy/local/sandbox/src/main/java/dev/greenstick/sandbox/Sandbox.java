@@ -96,9 +96,17 @@ public final class Sandbox implements AutoCloseable {
             settings.images(),
             settings.kubelet(),
             network,
-            settings.directory().resolve("pods"));
+            settings.directory().resolve("pods"),
+            settings.isolated());
     this.api =
-        new ApiServer(vertx, resources, tokens, new Roles(store), kubelet::log, settings.clock());
+        new ApiServer(
+            vertx,
+            resources,
+            tokens,
+            new Roles(store),
+            kubelet::log,
+            kubelet.commands(),
+            settings.clock());
     this.balancer = new ServiceBalancer(vertx, resources, network, settings.balancing());
   }
 
@@ -151,6 +159,11 @@ public final class Sandbox implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while the sandbox started", e);
     }
+  }
+
+  /** Whether this machine lets a sandbox be {@link SandboxSettings#withIsolation() isolated}. */
+  public static boolean canIsolate() {
+    return Kubelet.canIsolate();
   }
 
   /** Where the API answers. */

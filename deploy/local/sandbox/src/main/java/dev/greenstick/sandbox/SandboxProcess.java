@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
 public final class SandboxProcess implements Callable<Integer> {
 
   private static final int COULD_NOT_RUN = 3;
+  private static final String TOOL_IMAGE = "nicolaka/netshoot:v0.16";
   private static final String MODEL_IMAGE = "greenstick/model:1";
   private static final ServiceAccountName INJECTOR =
       new ServiceAccountName("greenstick", "greenstick-injector");
@@ -71,6 +72,11 @@ public final class SandboxProcess implements Callable<Integer> {
 
   @Option(names = "--java", description = "The java that runs the model server")
   private Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+
+  @Option(
+      names = "--isolated",
+      description = "Give containers process namespaces, so that exec and debugging work")
+  private boolean isolated;
 
   @Option(names = "--exit-with-parent", description = "Stop when standard input ends")
   private boolean exitWithParent;
@@ -119,7 +125,12 @@ public final class SandboxProcess implements Callable<Integer> {
               "--exit-with-parent"));
       images = images.with(MODEL_IMAGE, new Image.Program(command));
     }
-    return SandboxSettings.in(directory)
+    if (isolated) {
+      // Its tools are this machine's.
+      images = images.with(TOOL_IMAGE, new Image.Program(List.of("sh")));
+    }
+    SandboxSettings settings = SandboxSettings.in(directory);
+    return (isolated ? settings.withIsolation() : settings)
         .withApiPort(apiPort)
         .withImages(images)
         .withManifests(roles)

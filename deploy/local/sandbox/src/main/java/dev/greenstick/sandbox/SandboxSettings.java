@@ -23,6 +23,9 @@ import java.util.random.RandomGenerator;
  * @param serviceAccounts created at start where the manifests do not; each gets a kubeconfig
  * @param nodes how many nodes the pods are spread over
  * @param kubelet how long nodes take
+ * @param isolated whether containers have process namespaces of their own, so that commands and
+ *     ephemeral containers can be run beside them; where the machine gives none, the sandbox does
+ *     not start
  * @param endpointsDelay from a pod's change until the endpoints show it
  * @param balancerDelay from a change of the endpoints until new connections follow it
  * @param balancing how connections are spread
@@ -39,6 +42,7 @@ public record SandboxSettings(
     List<ServiceAccountName> serviceAccounts,
     int nodes,
     KubeletDelays kubelet,
+    boolean isolated,
     Duration endpointsDelay,
     Duration balancerDelay,
     Balancing balancing,
@@ -57,6 +61,7 @@ public record SandboxSettings(
         List.of(),
         3,
         KubeletDelays.REAL,
+        false,
         Duration.ofMillis(150),
         Duration.ofMillis(200),
         Balancing.roundRobin(),
@@ -76,6 +81,7 @@ public record SandboxSettings(
         serviceAccounts,
         nodes,
         kubelet,
+        isolated,
         endpointsDelay,
         balancerDelay,
         balancing,
@@ -95,6 +101,7 @@ public record SandboxSettings(
         serviceAccounts,
         nodes,
         kubelet,
+        isolated,
         endpointsDelay,
         balancerDelay,
         balancing,
@@ -114,6 +121,7 @@ public record SandboxSettings(
         serviceAccounts,
         nodes,
         kubelet,
+        isolated,
         endpointsDelay,
         balancerDelay,
         balancing,
@@ -133,6 +141,7 @@ public record SandboxSettings(
         serviceAccounts,
         nodes,
         kubelet,
+        isolated,
         endpointsDelay,
         balancerDelay,
         balancing,
@@ -152,6 +161,7 @@ public record SandboxSettings(
         List.copyOf(accounts),
         nodes,
         kubelet,
+        isolated,
         endpointsDelay,
         balancerDelay,
         balancing,
@@ -171,6 +181,7 @@ public record SandboxSettings(
         serviceAccounts,
         nodes,
         kubelet,
+        isolated,
         endpointsDelay,
         balancerDelay,
         balancing,
@@ -190,6 +201,7 @@ public record SandboxSettings(
         serviceAccounts,
         nodes,
         delays,
+        isolated,
         endpointsDelay,
         balancerDelay,
         balancing,
@@ -209,9 +221,30 @@ public record SandboxSettings(
         serviceAccounts,
         nodes,
         kubelet,
+        isolated,
         endpointsDelay,
         balancerDelay,
         other,
+        historyLimit,
+        clock,
+        random);
+  }
+
+  /** The same with process namespaces for containers. */
+  public SandboxSettings withIsolation() {
+    return new SandboxSettings(
+        directory,
+        apiPort,
+        images,
+        manifests,
+        namespaces,
+        serviceAccounts,
+        nodes,
+        kubelet,
+        true,
+        endpointsDelay,
+        balancerDelay,
+        balancing,
         historyLimit,
         clock,
         random);

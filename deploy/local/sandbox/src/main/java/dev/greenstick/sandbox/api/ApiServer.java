@@ -7,6 +7,7 @@ import dev.greenstick.sandbox.access.Credentials;
 import dev.greenstick.sandbox.access.Roles;
 import dev.greenstick.sandbox.access.Subject;
 import dev.greenstick.sandbox.access.Tokens;
+import dev.greenstick.sandbox.kubelet.ContainerCommands;
 import dev.greenstick.sandbox.resource.Json;
 import dev.greenstick.sandbox.resource.Resources;
 import dev.greenstick.sandbox.storage.Refusal;
@@ -50,10 +51,11 @@ public final class ApiServer {
       Tokens tokens,
       Roles roles,
       ContainerLogs logs,
+      ContainerCommands commands,
       InstantSource clock) {
     this.vertx = vertx;
     this.tokens = tokens;
-    this.requests = new Requests(vertx, resources, roles, logs, clock);
+    this.requests = new Requests(vertx, resources, roles, logs, commands, clock);
   }
 
   /**
@@ -90,7 +92,7 @@ public final class ApiServer {
         .setMaxHeaderSize(32 * 1024)
         .setMaxInitialLineLength(16 * 1024)
         .setTcpNoDelay(true)
-        .setWebSocketSubProtocols(List.of("v4.channel.k8s.io", "base64.binary.k8s.io"));
+        .setWebSocketSubProtocols(List.of(ExecStream.V5, ExecStream.V4, "base64.binary.k8s.io"));
   }
 
   private Future<Integer> listen(HttpServerOptions options) {

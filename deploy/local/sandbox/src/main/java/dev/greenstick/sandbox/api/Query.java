@@ -50,6 +50,11 @@ record Query(MultiMap parameters) {
     return !values.isEmpty();
   }
 
+  /** All values of a parameter that may be repeated, in order. */
+  List<String> all(String name) {
+    return parameters.getAll(name);
+  }
+
   String text(String name) {
     String value = parameters.get(name);
     return value == null ? "" : value;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.greenstick.sandbox.access.AccessRequest;
 import dev.greenstick.sandbox.access.Roles;
 import dev.greenstick.sandbox.access.Subject;
+import dev.greenstick.sandbox.kubelet.ContainerCommands;
 import dev.greenstick.sandbox.resource.Deletion;
 import dev.greenstick.sandbox.resource.Json;
 import dev.greenstick.sandbox.resource.Part;
@@ -12,6 +13,7 @@ import dev.greenstick.sandbox.storage.Key;
 import dev.greenstick.sandbox.storage.Refusal;
 import dev.greenstick.sandbox.storage.ResourceType;
 import dev.greenstick.sandbox.storage.ResourceTypes;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -20,25 +22,38 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Requests for resources: checks that they are allowed, then reads, writes or watches. */
 final class Requests {
 
+  /** Where the ends of commands' pipes are waited for. */
+  private static final Executor BLOCKING =
+      command -> Thread.ofVirtual().name("exec").start(command);
+
   private final Vertx vertx;
   private final Resources resources;
   private final Roles roles;
   private final ContainerLogs logs;
+  private final ContainerCommands commands;
   private final InstantSource clock;
   private final Writes writes;
   private final Set<WatchStream> watches = ConcurrentHashMap.newKeySet();
 
-  Requests(Vertx vertx, Resources resources, Roles roles, ContainerLogs logs, InstantSource clock) {
+  Requests(
+      Vertx vertx,
+      Resources resources,
+      Roles roles,
+      ContainerLogs logs,
+      ContainerCommands commands,
+      InstantSource clock) {
     this.vertx = vertx;
     this.resources = resources;
     this.roles = roles;
     this.logs = logs;
+    this.commands = commands;
     this.clock = clock;
     this.writes = new Writes(resources, clock);
   }
@@ -62,6 +77,10 @@ final class Requests {
             .orElseThrow(Refusal::noSuchResource);
     if (!type.namespaced() && !path.namespace().isEmpty()) {
       throw Refusal.noSuchResource();
+    }
+    if (path.subresource().equals("exec") && verb.equals("get")) {
+      // WebSockets begin with GET; since 1.35 running a command needs the right to create it too.
+      authorize("create", path, subject);
     }
     Key key = new Key(type, path.namespace(), path.name());
     if (verb.equals("watch")) {
@@ -181,14 +200,75 @@ final class Requests {
                 .put("code", 201));
       }
       case "log" -> LogStream.answer(vertx, exchange.response(), existing(key), query, logs, clock);
-      case "exec", "ephemeralcontainers" ->
-          throw Refusal.plain(
-              501,
-              "NotImplemented",
-              "pods \"%s\": the sandbox's containers are bare processes: nothing can be run in them"
-                  .formatted(key.name()));
+      case "exec" -> exec(exchange, existing(key), query);
+      case "ephemeralcontainers" -> {
+        requireIsolation(key);
+        part(exchange, verb, Part.EPHEMERAL, key, query);
+      }
       default -> throw Refusal.noSuchResource();
     }
+  }
+
+  private void requireIsolation(Key key) {
+    if (!commands.possible()) {
+      throw Refusal.plain(
+          501,
+          "NotImplemented",
+          "pods \"%s\": the containers of this sandbox are bare processes, which nothing else can be run in; start it isolated"
+              .formatted(key.name()));
+    }
+  }
+
+  private void exec(RoutingContext exchange, ObjectNode pod, Query query) {
+    requireIsolation(Key.of(ResourceTypes.PODS, pod));
+    HttpServerRequest request = exchange.request();
+    if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+      throw Refusal.badRequest("Upgrade request required");
+    }
+    List<String> command = query.all("command");
+    if (command.isEmpty()) {
+      throw Refusal.badRequest("you must specify at least 1 command for the container");
+    }
+    String container =
+        query.text("container").isEmpty()
+            ? pod.path("spec").path("containers").path(0).path("name").asText()
+            : query.text("container");
+    Context context = vertx.getOrCreateContext();
+    // A request that has been read to its end can no longer become a WebSocket.
+    request.pause();
+    var _ =
+        commands
+            .start(Json.uid(pod), container, command)
+            .whenComplete(
+                (process, problem) ->
+                    context.runOnContext(ignored -> upgrade(exchange, context, process, problem)));
+  }
+
+  private void upgrade(
+      RoutingContext exchange, Context context, Process process, Throwable problem) {
+    if (problem instanceof Refusal refusal) {
+      exchange.fail(refusal);
+      return;
+    }
+    exchange
+        .request()
+        .toWebSocket()
+        .onSuccess(
+            socket -> {
+              ExecStream stream = new ExecStream(socket, context, BLOCKING);
+              if (process == null) {
+                stream.fail(problem.getMessage());
+              } else {
+                stream.connect(process);
+              }
+            })
+        .onFailure(
+            failure -> {
+              if (process != null) {
+                process.destroyForcibly();
+              }
+              exchange.fail(failure);
+            });
   }
 
   private void part(RoutingContext exchange, String verb, Part part, Key key, Query query) {

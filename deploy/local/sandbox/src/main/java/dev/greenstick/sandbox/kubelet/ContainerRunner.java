@@ -19,6 +19,7 @@ final class ContainerRunner {
   private final EventRecorder.Source source;
   private final String podIp;
   private final Supplier<ObjectNode> pod;
+  private final PodSpace space;
   private final Consumer<Container> changed;
 
   ContainerRunner(
@@ -26,11 +27,13 @@ final class ContainerRunner {
       EventRecorder.Source source,
       String podIp,
       Supplier<ObjectNode> pod,
+      PodSpace space,
       Consumer<Container> changed) {
     this.node = node;
     this.source = source;
     this.podIp = podIp;
     this.pod = pod;
+    this.space = space;
     this.changed = changed;
   }
 
@@ -189,7 +192,7 @@ final class ContainerRunner {
           switch (image) {
             case Image.Pause pause -> Optional.empty();
             case Image.Program program ->
-                Optional.of(Launch.program(node, pod.get(), podIp, container, program));
+                Optional.of(Launch.program(node, pod.get(), podIp, container, program, space));
           };
       container.state = new ContainerState.Running(process, name, now);
       event(container, "Normal", "Created", "Created container: " + container.name);
@@ -201,7 +204,7 @@ final class ContainerRunner {
       probe(container);
     } catch (IOException e) {
       closePorts(container);
-      container.state = new ContainerState.Terminated(128, name, now, now);
+      container.state = new ContainerState.Terminated(128, name, now, now, container.runs);
       event(
           container,
           "Warning",
@@ -288,6 +291,7 @@ final class ContainerRunner {
     closePorts(container);
     container.stopProbes();
     container.ended(exitCode, node.clock().instant());
+    container.explain(exitCode);
     changed.accept(container);
   }
 
@@ -336,8 +340,7 @@ final class ContainerRunner {
         .record(
             source,
             pod.get(),
-            "spec.%s{%s}"
-                .formatted(container.init ? "initContainers" : "containers", container.name),
+            "spec.%s{%s}".formatted(container.list(), container.name),
             type,
             reason,
             message);

@@ -18,8 +18,12 @@ sealed interface ContainerState {
   record Running(Optional<ContainerProcess> process, String image, Instant since)
       implements ContainerState {}
 
-  /** Ended. */
-  record Terminated(int exitCode, String image, Instant since, Instant at)
+  /**
+   * Ended.
+   *
+   * @param run which of the container's runs it was, from 1
+   */
+  record Terminated(int exitCode, String image, Instant since, Instant at, int run)
       implements ContainerState {
 
     String reason() {

@@ -1,6 +1,7 @@
 package dev.greenstick.sandbox.kubelet;
 
 import java.util.List;
+import java.util.Map;
 
 /** What a container image stands for on this machine. */
 public sealed interface Image {
@@ -11,11 +12,17 @@ public sealed interface Image {
    * @param command with {@code $(NAME)} for variables of the container: {@code $(PORT)} is the port
    *     to listen on at 127.0.0.1, {@code $(POD_NAME)}, {@code $(POD_NAMESPACE)}, {@code
    *     $(POD_UID)} and the container's own. Its standard input is a pipe that ends with the
-   *     sandbox.
+   *     sandbox. A container's own {@code command} takes its place.
+   * @param environment variables that the image sets, {@code PATH} for example
    */
-  record Program(List<String> command) implements Image {
+  record Program(List<String> command, Map<String, String> environment) implements Image {
     public Program {
       command = List.copyOf(command);
+      environment = Map.copyOf(environment);
+    }
+
+    public Program(List<String> command) {
+      this(command, Map.of());
     }
   }
 

@@ -40,7 +40,8 @@ public final class Kubelet implements AutoCloseable {
    * @param thread a single thread, on which all of the kubelet's state lives
    * @param blocking where probes may wait
    * @param directory for the containers' logs
-   * @throws IOException when the processes' guard cannot be started
+   * @param isolated whether containers get process namespaces of their own
+   * @throws IOException when the processes' guard cannot be started, or there are no namespaces
    */
   public Kubelet(
       Resources resources,
@@ -52,7 +53,8 @@ public final class Kubelet implements AutoCloseable {
       Images images,
       KubeletDelays delays,
       PodNetwork network,
-      Path directory)
+      Path directory,
+      boolean isolated)
       throws IOException {
     this.guard = new Guard();
     this.prober = new Prober(network, blocking);
@@ -73,7 +75,19 @@ public final class Kubelet implements AutoCloseable {
             guard,
             prober,
             Files.createDirectories(directory),
-            Map.copyOf(environment));
+            Map.copyOf(environment),
+            isolated ? Optional.of(ProcessSpaces.find()) : Optional.empty());
+  }
+
+  /** Whether this machine gives containers process namespaces. */
+  public static boolean canIsolate() {
+    try {
+      LOG.debug("process namespaces: {}", ProcessSpaces.find());
+      return true;
+    } catch (IOException e) {
+      LOG.info("no process namespaces: {}", e.getMessage());
+      return false;
+    }
   }
 
   /** Starts to run pods. */
@@ -142,9 +156,7 @@ public final class Kubelet implements AutoCloseable {
 
   private void forget(ObjectNode pod) {
     workers.remove(Json.uid(pod));
-    deleteTree(
-        node.directory()
-            .resolve("%s_%s_%s".formatted(Json.namespace(pod), Json.name(pod), Json.uid(pod))));
+    deleteTree(node.directoryOf(pod));
   }
 
   private static void deleteTree(Path root) {
@@ -160,6 +172,11 @@ public final class Kubelet implements AutoCloseable {
     }
   }
 
+  /** Runs commands in this kubelet's containers. */
+  public ContainerCommands commands() {
+    return new ContainerCommands(node, workers);
+  }
+
   /** Where a container's output is kept. */
   public Optional<Path> log(String podUid, String container, boolean previous) {
     return Optional.ofNullable(workers.get(podUid)).flatMap(each -> each.log(container, previous));
@@ -170,6 +187,7 @@ public final class Kubelet implements AutoCloseable {
   public void close() {
     subscription.close();
     workers.values().forEach(PodWorker::kill);
+    workers.values().forEach(PodWorker::awaitEnd);
     prober.close();
     guard.close();
     deleteTree(node.directory());

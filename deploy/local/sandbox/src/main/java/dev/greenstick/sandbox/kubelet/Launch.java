@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.greenstick.sandbox.resource.Json;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +26,15 @@ final class Launch {
    * @throws IOException when it cannot be started
    */
   static ContainerProcess program(
-      Node node, ObjectNode pod, String podIp, Container container, Image.Program program)
+      Node node,
+      ObjectNode pod,
+      String podIp,
+      Container container,
+      Image.Program program,
+      PodSpace space)
       throws IOException {
     Map<String, String> variables = new LinkedHashMap<>(node.environment());
+    variables.putAll(program.environment());
     variables.put("HOSTNAME", Json.name(pod));
     variables.put("POD_NAME", Json.name(pod));
     variables.put("POD_NAMESPACE", Json.namespace(pod));
@@ -51,22 +56,29 @@ final class Launch {
       variables.put("PORT", Integer.toString(node.ports().free()));
     }
     List<String> command =
-        Stream.concat(program.command().stream(), arguments(container.spec).stream())
+        Stream.concat(entry(container.spec, program).stream(), words(container.spec, "args"))
             .map(word -> substitute(word, variables))
             .toList();
     Path log =
-        node.directory()
-            .resolve("%s_%s_%s".formatted(Json.namespace(pod), Json.name(pod), Json.uid(pod)))
-            .resolve("%s-%d.log".formatted(container.name, container.restarts));
+        node.directoryOf(pod).resolve("%s-%d.log".formatted(container.name, container.restarts));
     container.previousLog = container.log;
     container.log = Optional.of(log);
-    return ContainerProcess.start(command, variables, log, node.guard(), node.clock());
+    return ContainerProcess.start(
+        space.enclose(container, command),
+        node.spaces().isPresent(),
+        variables,
+        log,
+        node.guard(),
+        node.clock());
   }
 
-  private static List<String> arguments(JsonNode spec) {
-    List<String> arguments = new ArrayList<>();
-    spec.path("args").forEach(argument -> arguments.add(argument.asText()));
-    return arguments;
+  private static List<String> entry(JsonNode spec, Image.Program program) {
+    List<String> own = words(spec, "command").toList();
+    return own.isEmpty() ? program.command() : own;
+  }
+
+  private static Stream<String> words(JsonNode spec, String field) {
+    return spec.path(field).valueStream().map(JsonNode::asText);
   }
 
   private static String substitute(String word, Map<String, String> variables) {

@@ -19,6 +19,7 @@ final class PodStatus {
       ObjectNode pod,
       List<Container> inits,
       List<Container> containers,
+      List<Container> ephemerals,
       String podIp,
       String hostIp,
       Instant startTime,
@@ -36,6 +37,9 @@ final class PodStatus {
       containers(status.putArray("initContainerStatuses"), uid, inits);
     }
     containers(status.putArray("containerStatuses"), uid, containers);
+    if (!ephemerals.isEmpty()) {
+      containers(status.putArray("ephemeralContainerStatuses"), uid, ephemerals);
+    }
 
     boolean initialized = inits.stream().allMatch(Container::succeeded);
     boolean terminal = List.of("Succeeded", "Failed").contains(status.path("phase").asText());
@@ -99,7 +103,11 @@ final class PodStatus {
   private static void containers(ArrayNode statuses, String podUid, List<Container> containers) {
     for (Container container : containers) {
       ObjectNode status = statuses.addObject().put("name", container.name);
-      state(status.putObject("state"), podUid, container, container.state);
+      ObjectNode state = status.putObject("state");
+      state(state, podUid, container, container.state);
+      if (!container.message.isEmpty() && state.get("terminated") instanceof ObjectNode ended) {
+        ended.put("message", container.message);
+      }
       ObjectNode last = status.putObject("lastState");
       container.last.ifPresent(terminated -> state(last, podUid, container, terminated));
       status
@@ -137,7 +145,7 @@ final class PodStatus {
               .put("reason", terminated.reason())
               .put("startedAt", Resources.timestamp(terminated.since()))
               .put("finishedAt", Resources.timestamp(terminated.at()))
-              .put("containerID", id(podUid, container, container.runs));
+              .put("containerID", id(podUid, container, terminated.run()));
     }
   }
 

@@ -32,6 +32,8 @@ final class PodWorker {
   private final Instant startTime;
   private final List<Container> inits = new ArrayList<>();
   private final List<Container> containers = new ArrayList<>();
+  private final List<Container> ephemerals = new ArrayList<>();
+  private final PodSpace space;
   private final ContainerRunner runner;
   private final Runnable onGone;
   private ObjectNode pod;
@@ -51,11 +53,16 @@ final class PodWorker {
     this.hostIp = hostIp;
     this.startTime = node.clock().instant();
     this.onGone = onGone;
-    pod.path("spec").path("initContainers").forEach(spec -> inits.add(new Container(spec, true)));
-    pod.path("spec").path("containers").forEach(spec -> containers.add(new Container(spec, false)));
+    pod.path("spec")
+        .path("initContainers")
+        .forEach(spec -> inits.add(new Container(spec, Container.Kind.INIT)));
+    pod.path("spec")
+        .path("containers")
+        .forEach(spec -> containers.add(new Container(spec, Container.Kind.MAIN)));
+    this.space = new PodSpace(node, pod, this::process);
     EventRecorder.Source source =
         new EventRecorder.Source("kubelet", pod.path("spec").path("nodeName").asText());
-    this.runner = new ContainerRunner(node, source, podIp, this::pod, this::changed);
+    this.runner = new ContainerRunner(node, source, podIp, this::pod, space, this::changed);
   }
 
   private ObjectNode pod() {
@@ -67,17 +74,35 @@ final class PodWorker {
   }
 
   Optional<Path> log(String container, boolean previous) {
-    return Stream.concat(inits.stream(), containers.stream())
-        .filter(each -> each.name.equals(container))
-        .findFirst()
-        .flatMap(each -> previous ? each.previousLog : each.log);
+    return find(container).flatMap(each -> previous ? each.previousLog : each.log);
+  }
+
+  private Optional<Container> find(String container) {
+    return all().stream().filter(each -> each.name.equals(container)).findFirst();
+  }
+
+  /** The process of a container; empty when none of that name runs one. */
+  Optional<ContainerProcess> process(String container) {
+    return find(container)
+        .map(each -> each.state)
+        .filter(ContainerState.Running.class::isInstance)
+        .flatMap(state -> ((ContainerState.Running) state).process());
+  }
+
+  /** Whether a container of that name runs, with a process or without. */
+  boolean runs(String container) {
+    return find(container).filter(Container::running).isPresent();
   }
 
   /** The pod's spec or metadata changed. */
   void update(ObjectNode latest) {
     pod = latest;
-    Stream.concat(inits.stream(), containers.stream())
-        .forEach(container -> container.spec = spec(latest, container));
+    for (JsonNode spec : latest.path("spec").path("ephemeralContainers")) {
+      if (find(spec.path("name").asText()).isEmpty()) {
+        ephemerals.add(new Container(spec, Container.Kind.EPHEMERAL));
+      }
+    }
+    all().forEach(container -> container.spec = spec(latest, container));
     if (Json.terminating(latest)) {
       long grace = latest.path("metadata").path("deletionGracePeriodSeconds").asLong();
       terminate(Duration.ofSeconds(grace));
@@ -93,7 +118,7 @@ final class PodWorker {
   }
 
   private static JsonNode spec(ObjectNode pod, Container container) {
-    for (JsonNode spec : pod.path("spec").path(container.init ? "initContainers" : "containers")) {
+    for (JsonNode spec : pod.path("spec").path(container.list())) {
       if (spec.path("name").asText().equals(container.name)) {
         return spec;
       }
@@ -117,6 +142,7 @@ final class PodWorker {
     }
     if (initialized) {
       containers.forEach(container -> runner.ensure(container, policy));
+      ephemerals.forEach(container -> runner.ensure(container, "Never"));
     }
     report();
   }
@@ -149,6 +175,7 @@ final class PodWorker {
       return;
     }
     gone = true;
+    space.close();
     if (!removed) {
       report();
       try {
@@ -162,7 +189,7 @@ final class PodWorker {
   }
 
   private List<Container> all() {
-    return Stream.concat(inits.stream(), containers.stream()).toList();
+    return Stream.of(inits, containers, ephemerals).flatMap(List::stream).toList();
   }
 
   private void report() {
@@ -172,7 +199,8 @@ final class PodWorker {
             key,
             current ->
                 Json.uid(current).equals(uid)
-                    ? PodStatus.write(current, inits, containers, podIp, hostIp, startTime, now)
+                    ? PodStatus.write(
+                        current, inits, containers, ephemerals, podIp, hostIp, startTime, now)
                     : current);
   }
 
@@ -180,6 +208,16 @@ final class PodWorker {
   void kill() {
     terminating = true;
     all().forEach(runner::kill);
+    space.close();
+  }
+
+  /** Waits for the end of what was killed. */
+  void awaitEnd() {
+    all().stream()
+        .map(each -> each.state)
+        .filter(ContainerState.Running.class::isInstance)
+        .flatMap(state -> ((ContainerState.Running) state).process().stream())
+        .forEach(ContainerProcess::awaitEnd);
   }
 
   /** Whether a write by somebody else concerns this worker at all. */

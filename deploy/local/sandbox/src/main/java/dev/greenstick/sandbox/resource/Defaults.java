@@ -89,6 +89,7 @@ final class Defaults {
     absent(spec, "schedulerName", "default-scheduler");
     spec.withObjectProperty("securityContext");
     spec.path("containers").forEach(Defaults::container);
+    spec.path("ephemeralContainers").forEach(Defaults::container);
     spec.path("initContainers").forEach(Defaults::container);
   }
 

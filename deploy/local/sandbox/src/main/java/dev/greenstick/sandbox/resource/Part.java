@@ -7,5 +7,7 @@ public enum Part {
   /** The status alone. */
   STATUS,
   /** The node a pod runs on alone. */
-  BINDING
+  BINDING,
+  /** A pod's ephemeral containers alone: more of them. */
+  EPHEMERAL
 }

@@ -88,6 +88,9 @@ public final class Resources {
     Defaults.apply(type, object);
     initialStatus(type, object);
     check(type, object, Validation.problems(type, object));
+    if (type.equals(ResourceTypes.PODS)) {
+      podSecurity(object);
+    }
     if (dryRun) {
       return object;
     }
@@ -132,7 +135,7 @@ public final class Resources {
     checkKind(type, proposed);
     checkPreconditions(type, before, proposed);
     ObjectNode after = merged(type, part, before, proposed);
-    if (part == Part.MAIN) {
+    if (part == Part.MAIN || part == Part.EPHEMERAL) {
       Defaults.apply(type, after);
     }
     ObjectNode oldMetadata = (ObjectNode) before.get("metadata");
@@ -160,6 +163,12 @@ public final class Resources {
     List<Problem> problems = Validation.problems(type, after);
     if (type.equals(ResourceTypes.PODS) && part == Part.MAIN && problems.isEmpty()) {
       problems = PodChanges.problems(before, after);
+    }
+    if (part == Part.EPHEMERAL && problems.isEmpty()) {
+      problems = EphemeralContainers.problems(before, after);
+    }
+    if (type.equals(ResourceTypes.PODS)) {
+      podSecurity(after);
     }
     if ((type.equals(ResourceTypes.DEPLOYMENTS) || type.equals(ResourceTypes.REPLICA_SETS))
         && !after.path("spec").path("selector").equals(before.path("spec").path("selector"))) {
@@ -225,6 +234,11 @@ public final class Resources {
         copy(proposed.withObjectProperty("spec"), after.withObjectProperty("spec"), "nodeName");
         copy(proposed, after, "status");
       }
+      case EPHEMERAL ->
+          copy(
+              proposed.withObjectProperty("spec"),
+              after.withObjectProperty("spec"),
+              "ephemeralContainers");
     }
     return after;
   }
@@ -285,6 +299,16 @@ public final class Resources {
           "unable to create new content in namespace %s because it is being terminated"
               .formatted(namespace));
     }
+  }
+
+  private void podSecurity(ObjectNode pod) {
+    store
+        .get(new Key(ResourceTypes.NAMESPACES, "", Json.namespace(pod)))
+        .flatMap(namespace -> PodSecurity.violation(namespace, pod))
+        .ifPresent(
+            violation -> {
+              throw Refusal.forbidden(ResourceTypes.PODS, Json.name(pod), violation);
+            });
   }
 
   private static void checkKind(ResourceType type, ObjectNode object) {
