@@ -3,15 +3,29 @@ package dev.greenstick.verdict;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.greenstick.contracts.wire.Json;
 import dev.greenstick.verdict.hypothesis.Bounds;
+import dev.greenstick.verdict.live.LiveEvents;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.streams.Topology;
 
 /** The parts that the service is made of. */
 @ApplicationScoped
 class VerdictParts {
+
+  private static final int FETCH_BYTES = 256 << 10;
+  private static final int POLL_RECORDS = 100;
+  private static final int PATIENCE_MILLIS = 5_000;
 
   @Produces
   @Singleton
@@ -20,8 +34,34 @@ class VerdictParts {
             new Bounds(settings.lateness().bound(), settings.lateness().share()),
             settings.deadline(),
             settings.tick(),
+            settings.retention(),
             meters)
         .topology();
+  }
+
+  /** Subscribers read Kafka for themselves, a little at a time. */
+  @Produces
+  @Singleton
+  LiveEvents liveEvents(
+      VerdictSettings settings, @Identifier("default-kafka-broker") Map<String, Object> kafka) {
+    Map<String, Object> consumer = new HashMap<>(kafka);
+    consumer.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    consumer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    // An offset that is not kept any more is told to the subscriber, and never stepped over.
+    consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    consumer.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
+    consumer.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
+    consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS);
+    consumer.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
+    return new LiveEvents(
+        () -> new KafkaConsumer<>(consumer, new StringDeserializer(), new ByteArrayDeserializer()),
+        settings.live().subscribers(),
+        settings.live().heartbeat(),
+        InstantSource.system());
+  }
+
+  void end(@Disposes LiveEvents liveEvents) {
+    liveEvents.close();
   }
 
   /** The API's JSON is the events' JSON. */

@@ -18,8 +18,29 @@ public interface VerdictSettings {
   @WithDefault("500ms")
   Duration tick();
 
+  /**
+   * How long ago a run may have been due before it leaves the stores; its history stays in Kafka.
+   */
+  @WithDefault("90d")
+  Duration retention();
+
   /** When a prober's own lateness spoils what it measured. */
   Lateness lateness();
+
+  /** The live stream of events. */
+  Live live();
+
+  /** Bounds of the live stream. */
+  interface Live {
+
+    /** How many subscribers one instance has at most. */
+    @WithDefault("100")
+    int subscribers();
+
+    /** How long a subscriber hears nothing at most. */
+    @WithDefault("10s")
+    Duration heartbeat();
+  }
 
   /** See {@link dev.greenstick.verdict.hypothesis.Bounds}. */
   interface Lateness {

@@ -1,12 +1,15 @@
 package dev.greenstick.verdict;
 
+import dev.greenstick.contracts.Event;
 import dev.greenstick.contracts.Topic;
 import dev.greenstick.contracts.Topics;
+import dev.greenstick.contracts.verdict.VerdictEvent;
 import dev.greenstick.verdict.hypothesis.Bounds;
 import dev.greenstick.verdict.hypothesis.Judge;
 import dev.greenstick.verdict.hypothesis.RunFacts;
 import dev.greenstick.verdict.run.RunFold;
 import dev.greenstick.verdict.stream.Flow;
+import dev.greenstick.verdict.stream.ListNames;
 import dev.greenstick.verdict.stream.StoreNames;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.KStream;
 
 /** The front door: from settings to the topology that folds the events of runs into verdicts. */
 public final class Verdicts {
@@ -33,12 +37,24 @@ public final class Verdicts {
   /** Store: run to what was handed down about it. */
   public static final String HANDED_DOWN = "handed-down";
 
+  /** Store: run to where it is listed. */
+  public static final String STANDINGS = "standings";
+
+  /** Store: the keys of every list of runs. */
+  public static final String LISTED = "listed";
+
+  /** Store: run and place to an event that came after the verdict. */
+  public static final String LATE = "late";
+
+  private static final ListNames LISTS = new ListNames(STANDINGS, LISTED, LATE);
+
   private static final StoreNames STORES =
       new StoreNames(RUNS, EVIDENCE, TALLIES, ENDED, HANDED_DOWN);
 
   private final Bounds bounds;
   private final Duration deadline;
   private final Duration tick;
+  private final Duration retention;
   private final MeterRegistry meters;
 
   /**
@@ -46,12 +62,19 @@ public final class Verdicts {
    * @param deadline how long after a run's end its history may lack something before it is judged
    *     by what is there
    * @param tick how often deadlines are looked at
+   * @param retention how long ago a run may have been due before it leaves the stores
    * @param meters where to count
    */
-  public Verdicts(Bounds bounds, Duration deadline, Duration tick, MeterRegistry meters) {
+  public Verdicts(
+      Bounds bounds, Duration deadline, Duration tick, Duration retention, MeterRegistry meters) {
     this.bounds = Objects.requireNonNull(bounds, "bounds");
     this.deadline = Objects.requireNonNull(deadline, "deadline");
     this.tick = Objects.requireNonNull(tick, "tick");
+    this.retention = Objects.requireNonNull(retention, "retention");
+    if (retention.isNegative() || retention.isZero()) {
+      throw new IllegalArgumentException(
+          "greenstick.verdict.retention must be above 0, but is " + retention);
+    }
     this.meters = Objects.requireNonNull(meters, "meters");
   }
 
@@ -64,18 +87,24 @@ public final class Verdicts {
   public Topology topology() {
     StreamsBuilder builder = new StreamsBuilder();
     Flow flow = new Flow(builder, meters);
+    flow.keep(STORES);
     Flow.Reading history =
-        flow.read(Topics.RUNS)
-            .and(flow.read(Topics.FAULTS), "with-faults")
-            .and(flow.read(Topics.HEALTH), "with-health");
-    flow.handDown(
+        flow.passWhatIsKept(
+            flow.read(Topics.RUNS)
+                .and(flow.read(Topics.FAULTS), "with-faults")
+                .and(flow.read(Topics.HEALTH), "with-health"),
+            STORES,
+            retention);
+    KStream<String, Event<? extends VerdictEvent>> judged =
         flow.fold(
             history,
             STORES,
             new RunFold(new RunFacts(bounds), new Judge()),
             bounds,
             deadline,
-            tick));
+            tick);
+    flow.handDown(judged);
+    flow.list(history, judged, STORES, LISTS, retention);
     return builder.build();
   }
 }

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -29,6 +30,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** The whole topology, driven by hand: time moves by an explicit {@link #tick}. */
@@ -42,13 +44,18 @@ final class DrivenVerdicts implements AutoCloseable {
   private final TopologyTestDriver driver;
 
   DrivenVerdicts(Path stateDirectory) {
+    this(stateDirectory, Duration.ofDays(90));
+  }
+
+  DrivenVerdicts(Path stateDirectory, Duration retention) {
     Properties settings = new Properties();
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "verdicts-driven");
     settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:9092");
     settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
     driver =
         new TopologyTestDriver(
-            new Verdicts(Bounds.STANDARD, DEADLINE, Duration.ofMillis(500), meters).topology(),
+            new Verdicts(Bounds.STANDARD, DEADLINE, Duration.ofMillis(500), retention, meters)
+                .topology(),
             settings,
             Examples.START);
   }
@@ -124,6 +131,15 @@ final class DrivenVerdicts implements AutoCloseable {
   /** The value of a counter. */
   double counted(String name) {
     return meters.counter(name).count();
+  }
+
+  /** What is in a store now. */
+  <V> Map<String, V> stored(String store) {
+    Map<String, V> stored = new TreeMap<>();
+    try (KeyValueIterator<String, V> all = driver.<String, V>getKeyValueStore(store).all()) {
+      all.forEachRemaining(entry -> stored.put(entry.key, entry.value));
+    }
+    return stored;
   }
 
   /** A record that came out. */

@@ -33,6 +33,7 @@ final class KilledVerdicts {
                     // Longer than the test: no run is judged because its writer was slow.
                     Duration.ofMinutes(10),
                     Duration.ofMillis(500),
+                    Duration.ofDays(36_500),
                     new SimpleMeterRegistry())
                 .topology(),
             settings);

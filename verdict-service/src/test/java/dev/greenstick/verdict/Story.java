@@ -53,6 +53,7 @@ public final class Story {
   private Hypothesis hypothesis;
   private int replicas = 3;
   private double readyAfter = 1.7;
+  private Instant due = Examples.START;
 
   private record Told(Instant time, RunData data) {}
 
@@ -117,6 +118,12 @@ public final class Story {
 
   public Story replicas(int count) {
     replicas = count;
+    return this;
+  }
+
+  /** It was due then; nothing else of it moves. */
+  public Story due(Instant instant) {
+    due = instant;
     return this;
   }
 
@@ -213,8 +220,7 @@ public final class Story {
   /** Everything in the order of time, each topic with its own offsets. */
   public List<Evidence> evidence() {
     List<Told> told = new ArrayList<>(more);
-    told.add(
-        new Told(at(-1), new RunPlanned(run, Examples.START, "requested by alice", experiment())));
+    told.add(new Told(at(-1), new RunPlanned(run, due, "requested by alice", experiment())));
     told.add(new Told(at(0), new ProbeStarted(run, zero, List.of(Examples.PROBE))));
     for (int i = 0; i < replicas; i++) {
       told.add(new Told(at(0.01), pod(i, 0, 100 + i, true, 0)));

@@ -59,6 +59,7 @@ class VerdictsTest {
                 Bounds.STANDARD,
                 DrivenVerdicts.DEADLINE,
                 Duration.ofMillis(500),
+                Duration.ofDays(36_500),
                 new SimpleMeterRegistry())
             .topology()
             .describe()

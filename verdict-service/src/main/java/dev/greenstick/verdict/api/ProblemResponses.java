@@ -1,5 +1,6 @@
 package dev.greenstick.verdict.api;
 
+import dev.greenstick.verdict.held.NotNow;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
@@ -16,6 +17,11 @@ class ProblemResponses {
     ResponseBuilder response = answer(refusal.details());
     refusal.headers().forEach(response::header);
     return response.build();
+  }
+
+  @ServerExceptionMapper
+  Response refused(NotNow notNow) {
+    return refused(Refusal.notYet(notNow.getMessage()));
   }
 
   @ServerExceptionMapper

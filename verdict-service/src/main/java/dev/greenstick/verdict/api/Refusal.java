@@ -1,6 +1,6 @@
 package dev.greenstick.verdict.api;
 
-import java.net.URI;
+import java.util.List;
 import java.util.Map;
 
 /** A request that is not answered, and why. */
@@ -22,24 +22,30 @@ final class Refusal extends RuntimeException {
   }
 
   static Refusal unknown(String run) {
+    return notFound("nothing was heard of run " + run);
+  }
+
+  static Refusal notFound(String detail) {
+    return new Refusal(new ProblemDetails(404, "Not found", detail), Map.of());
+  }
+
+  static Refusal gone(String detail) {
+    return new Refusal(new ProblemDetails(410, "Gone", detail), Map.of());
+  }
+
+  static Refusal noVerdict(String run, List<String> lacking) {
     return new Refusal(
-        new ProblemDetails(404, "Not found", "nothing was heard of run " + run), Map.of());
+        new ProblemDetails(
+            404,
+            "No verdict",
+            "run %s is not judged; its history lacks: %s"
+                .formatted(run, String.join(", ", lacking))),
+        Map.of());
   }
 
   /** Nothing is wrong with the request; it may succeed in a moment. */
   static Refusal notYet(String detail) {
     return new Refusal(new ProblemDetails(503, "Not ready", detail), Map.of("Retry-After", "1"));
-  }
-
-  static Refusal notBuilt(String detail) {
-    return new Refusal(new ProblemDetails(501, "Not built yet", detail), Map.of());
-  }
-
-  /** Another instance holds what is asked for. */
-  static Refusal elsewhere(URI there) {
-    return new Refusal(
-        new ProblemDetails(307, "Held by another instance", "ask " + there.getAuthority()),
-        Map.of("Location", there.toString()));
   }
 
   ProblemDetails details() {

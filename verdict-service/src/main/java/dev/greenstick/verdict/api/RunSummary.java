@@ -25,19 +25,11 @@ public record RunSummary(
     Progress.Reached reached = progress.judged().outcome();
     return new RunSummary(
         progress.run(),
-        scheduledFor(progress),
+        progress.scheduledFor().orElse(null),
         plan == null ? null : plan.trigger(),
         state(progress),
         reached == null ? null : reached.outcome().toLowerCase(Locale.ROOT),
         reason(progress));
-  }
-
-  /** When the run was due; null while neither its plan nor its skip was read. */
-  static Instant scheduledFor(Progress progress) {
-    if (progress.plan() != null) {
-      return progress.plan().scheduledFor();
-    }
-    return progress.skip() == null ? null : progress.skip().scheduledFor();
   }
 
   private static String reason(Progress progress) {

@@ -19,6 +19,8 @@ import java.util.List;
  * @param baseline how its baseline was judged; left out until then
  * @param breaches the stop conditions that were breached
  * @param verdict the verdict; left out until it is reached
+ * @param lateEvents how many events came after the verdict; they do not change it, and the timeline
+ *     shows them
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunView(
@@ -27,15 +29,17 @@ public record RunView(
     List<String> lacking,
     BaselineJudged baseline,
     List<StopConditionBreached> breaches,
-    VerdictReached verdict) {
+    VerdictReached verdict,
+    int lateEvents) {
 
-  static RunView of(Progress progress, HandedDown handedDown) {
+  static RunView of(Progress progress, HandedDown handedDown, int late) {
     return new RunView(
         RunSummary.of(progress),
         progress.faults(),
         progress.closed() || progress.skip() != null ? List.of() : progress.lacking(),
         handedDown.baseline(),
         handedDown.breaches(),
-        handedDown.verdict());
+        handedDown.verdict(),
+        late);
   }
 }

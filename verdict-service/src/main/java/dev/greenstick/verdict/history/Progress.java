@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -143,6 +144,14 @@ public record Progress(
    * @param at the verdict's event time
    */
   public record Reached(String outcome, String reason, Instant at) {}
+
+  /** When the run was due; empty while neither its plan nor its skip was read. */
+  public Optional<Instant> scheduledFor() {
+    if (plan != null) {
+      return Optional.of(plan.scheduledFor());
+    }
+    return Optional.ofNullable(skip).map(Skip::scheduledFor);
+  }
 
   /** Whether the verdict is reached: nothing changes any more. */
   @JsonIgnore

@@ -18,6 +18,8 @@ final class Counters {
   private final Counter contradictory;
   private final Counter late;
   private final Counter deadlines;
+  private final Counter past;
+  private final Counter gone;
   private final Timer untilVerdict;
 
   Counters(MeterRegistry meters) {
@@ -27,6 +29,8 @@ final class Counters {
     contradictory = meters.counter("greenstick.verdict.events.contradictory");
     late = meters.counter("greenstick.verdict.events.late");
     deadlines = meters.counter("greenstick.verdict.deadlines");
+    past = meters.counter("greenstick.verdict.events.past");
+    gone = meters.counter("greenstick.verdict.runs.gone");
     untilVerdict =
         Timer.builder("greenstick.verdict.after.last.event")
             .description("from the time that the last event's writer gave it to the verdict")
@@ -59,6 +63,16 @@ final class Counters {
   /** A run was judged by what was there when time was up. */
   void deadline() {
     deadlines.increment();
+  }
+
+  /** An event of a run that is older than what is kept. */
+  void past() {
+    past.increment();
+  }
+
+  /** A run left the stores. */
+  void letGo() {
+    gone.increment();
   }
 
   void afterLastEvent(long millis) {

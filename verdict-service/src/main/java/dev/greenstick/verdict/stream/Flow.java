@@ -10,8 +10,10 @@ import dev.greenstick.verdict.hypothesis.Bounds;
 import dev.greenstick.verdict.run.RunFold;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.kstream.Consumed;
@@ -27,11 +29,13 @@ public final class Flow {
 
   private final StreamsBuilder builder;
   private final MeterRegistry meters;
+  private final Counters counters;
 
   /** Verbs that add to {@code builder}. */
   public Flow(StreamsBuilder builder, MeterRegistry meters) {
     this.builder = Objects.requireNonNull(builder, "builder");
     this.meters = Objects.requireNonNull(meters, "meters");
+    this.counters = new Counters(meters);
   }
 
   /** What was read of a topic. */
@@ -67,6 +71,40 @@ public final class Flow {
     return new Reading(inbound);
   }
 
+  /** Holds back what is told of runs that have left the stores. */
+  public Reading passWhatIsKept(Reading reading, StoreNames names, Duration retention) {
+    return new Reading(
+        reading
+            .inbound()
+            .process(
+                () -> new PassWhatIsKept(names, retention, counters),
+                Named.as("pass-what-is-kept"),
+                names.runs()));
+  }
+
+  /** Keeps what runs are found by; after {@link #fold}, whose stores it reads. */
+  public void list(
+      Reading reading,
+      KStream<String, Event<? extends VerdictEvent>> judged,
+      StoreNames names,
+      ListNames lists,
+      Duration retention) {
+    Stores.builders(lists).forEach(builder::addStateStore);
+    reading
+        .inbound()
+        .process(
+            () -> new ListRuns(names, lists, retention, counters),
+            Named.as("list-runs"),
+            Stream.of(names.all(), lists.all()).flatMap(Arrays::stream).toArray(String[]::new));
+    judged.process(
+        () -> new ListJudged(lists), Named.as("list-judged"), lists.standings(), lists.listed());
+  }
+
+  /** Keeps what the fold needs. */
+  public void keep(StoreNames names) {
+    Stores.builders(names).forEach(builder::addStateStore);
+  }
+
   /** Folds the events of each run, and judges when it is time. */
   public KStream<String, Event<? extends VerdictEvent>> fold(
       Reading reading,
@@ -75,8 +113,6 @@ public final class Flow {
       Bounds bounds,
       Duration deadline,
       Duration tick) {
-    Stores.builders(names).forEach(builder::addStateStore);
-    Counters counters = new Counters(meters);
     return reading
         .inbound()
         .process(

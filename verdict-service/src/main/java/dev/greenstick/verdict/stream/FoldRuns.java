@@ -220,7 +220,7 @@ final class FoldRuns
 
   private void handDown(String run, Event<? extends VerdictEvent> event) {
     HandedDown before = handedDown.get(run);
-    handedDown.put(run, (before == null ? HandedDown.NOTHING : before).with(event.data()));
+    handedDown.put(run, (before == null ? HandedDown.NOTHING : before).with(event));
     counters.handedDown(event.data());
     context().forward(new Record<>(run, event, event.time().toEpochMilli(), new RecordHeaders()));
   }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
@@ -38,6 +39,31 @@ public final class StoredHistory implements History {
   @Override
   public void windows(Consumer<Evidence> each) {
     each("w", each);
+  }
+
+  /** Everything but the windows, one by one: of a run that watches many pods it may be much. */
+  public void events(Consumer<Evidence> each) {
+    each("e", each);
+  }
+
+  /** Everything, one by one. */
+  public void all(Consumer<Evidence> each) {
+    each("e", each);
+    each("w", each);
+  }
+
+  /** The windows of a probe from an index to another, the latter excluded, in their order. */
+  public void windows(String probe, int from, int to, Consumer<Evidence> each) {
+    String above = key(run, Evidence.window(probe, to));
+    try (KeyValueIterator<String, Evidence> range =
+        store.range(key(run, Evidence.window(probe, from)), above)) {
+      while (range.hasNext()) {
+        KeyValue<String, Evidence> next = range.next();
+        if (!next.key.equals(above)) {
+          each.accept(next.value);
+        }
+      }
+    }
   }
 
   /** Everything below {@code run/kind/}: '0' is the character after '/'. */

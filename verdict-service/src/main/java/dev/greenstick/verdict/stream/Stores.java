@@ -3,6 +3,7 @@ package dev.greenstick.verdict.stream;
 import dev.greenstick.contracts.wire.JsonSerde;
 import dev.greenstick.verdict.history.Progress;
 import dev.greenstick.verdict.hypothesis.LiveTally;
+import dev.greenstick.verdict.listing.Standing;
 import dev.greenstick.verdict.run.HandedDown;
 import java.util.List;
 import org.apache.kafka.common.serialization.Serde;
@@ -22,6 +23,13 @@ final class Stores {
         store(names.tallies(), new JsonSerde<>(LiveTally.class)),
         store(names.ended(), Serdes.Long()),
         store(names.handedDown(), new JsonSerde<>(HandedDown.class)));
+  }
+
+  static List<StoreBuilder<?>> builders(ListNames names) {
+    return List.of(
+        store(names.standings(), new JsonSerde<>(Standing.class)),
+        store(names.listed(), Serdes.ByteArray()),
+        store(names.late(), new EvidenceSerde()));
   }
 
   private static <V> StoreBuilder<KeyValueStore<String, V>> store(String name, Serde<V> values) {

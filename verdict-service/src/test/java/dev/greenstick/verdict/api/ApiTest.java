@@ -2,21 +2,41 @@ package dev.greenstick.verdict.api;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
 
 import dev.greenstick.contracts.Examples;
 import dev.greenstick.contracts.Golden;
+import dev.greenstick.contracts.health.HealthWindow;
+import dev.greenstick.verdict.Story;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -25,15 +45,26 @@ class ApiTest {
 
   private static final String PROBLEM = "application/problem+json";
   private static final String RUN = "/runs/" + Examples.RUN.id();
+  private static final String UNKNOWN = "/runs/00000000-0000-3000-8000-000000000000";
+  private static final String EXPERIMENT = "/experiments/" + Examples.EXPERIMENT;
+  private static final int RUNS = KafkaWithAJudgedRun.DAYS + 2;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration PAUSE = Duration.ofMillis(50);
 
+  /** Of curl, when its time is up. */
+  private static final int TIMED_OUT = 28;
+
+  @ConfigProperty(name = "kafka.bootstrap.servers")
+  String kafka;
+
   @BeforeEach
-  void untilTheRunIsJudged() {
+  void untilTheRunsAreJudged() {
     until(
         () ->
             given().get("/q/health/ready").statusCode() == 200
-                && given().get(RUN).asString().contains("\"verdict\""));
+                && given().get("/runs").statusCode() == 200
+                && given().get("/runs?outcome=open").jsonPath().getList("runs").size() == 1
+                && given().get("/runs").jsonPath().getList("runs").size() == RUNS);
   }
 
   @Test
@@ -45,6 +76,12 @@ class ApiTest {
         .body("summary.run.id", equalTo(Examples.RUN.id().toString()))
         .body("verdict.outcome", equalTo("confirmed"))
         .body("verdict.judgements", hasSize(4));
+    given()
+        .get(RUN + "/verdict")
+        .then()
+        .statusCode(200)
+        .body("verdict.outcome", equalTo("confirmed"))
+        .body("at", notNullValue());
   }
 
   @Test
@@ -54,28 +91,177 @@ class ApiTest {
   }
 
   @Test
-  void theRunIsAmongTheRecentOnes() {
-    given()
-        .get("/runs")
-        .then()
-        .statusCode(200)
-        .body("run.id", hasItem(Examples.RUN.id().toString()));
+  void itsTimelineIsToldPageByPage() {
+    // When
+    List<String> told = new ArrayList<>();
+    String after = "";
+    while (after != null) {
+      JsonPath page = given().get(RUN + "/timeline?limit=5" + after).jsonPath();
+      told.addAll(page.getList("events.type"));
+      after = page.getString("next") == null ? null : "&after=" + page.getString("next");
+    }
+
+    // Then
+    assertThat(told)
+        .hasSizeGreaterThanOrEqualTo(14)
+        .startsWith("dev.greenstick.run.planned.v1")
+        .contains("dev.greenstick.verdict.baseline-judged.v1")
+        .containsSubsequence(
+            "dev.greenstick.run.step-started.v1",
+            "dev.greenstick.fault.injected.v1",
+            "dev.greenstick.health.pod.v1",
+            "dev.greenstick.fault.reverted.v1",
+            "dev.greenstick.run.finished.v1",
+            "dev.greenstick.verdict.reached.v1");
   }
 
   @Test
-  void aRunThatNobodyHeardOfIsNotFound() {
-    String unknown = "/runs/00000000-0000-3000-8000-000000000000";
-    given().get(unknown).then().statusCode(404).contentType(PROBLEM);
-    given().get(unknown + "/windows").then().statusCode(404).contentType(PROBLEM);
+  void itsWindowsAreASeriesAtTheResolutionThatIsAskedFor() {
+    given()
+        .get(RUN + "/series?resolution=20s&percentiles=50,99.9")
+        .then()
+        .statusCode(200)
+        .body("resolutionSeconds", equalTo(20))
+        .body("probes", hasSize(1))
+        .body("probes[0].points.index", contains(0, 20, 40, 60))
+        .body("probes[0].points.windows", contains(20, 20, 20, 10))
+        .body("probes[0].points.latencyMillis.'p99.9'", everyItem(greaterThan(0f)));
+    given()
+        .get(RUN + "/series?points=10&from=10&to=30")
+        .then()
+        .statusCode(200)
+        .body("resolutionSeconds", equalTo(2))
+        .body("probes[0].points", hasSize(10));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "limit=50, 9",
+    "experiment=one-pod-fails, 8",
+    "experiment=never-ran, 1",
+    "experiment=no-such, 0",
+    "cluster=local, 9",
+    "cluster=elsewhere, 0",
+    "outcome=confirmed, 6",
+    "outcome=refuted, 1",
+    "outcome=skipped, 1",
+    "outcome=open, 1",
+    "outcome=inconclusive, 0",
+    "from=2026-11-25T10:00:00Z, 7",
+    "from=2026-11-25T11:00:00%2B01:00, 7",
+    "to=2026-11-24T10:00:00Z, 1",
+    "from=2026-11-25T10:00:00Z&to=2026-11-26T10:00:00Z, 1",
+    "experiment=one-pod-fails&cluster=local&outcome=confirmed&from=2026-11-25T00:00:00Z, 5"
+  })
+  void runsAreListedByFilter(String filter, int expected) {
+    given()
+        .urlEncodingEnabled(false)
+        .get("/runs?" + filter)
+        .then()
+        .statusCode(200)
+        .body("runs", hasSize(expected));
+  }
+
+  @Test
+  void pagesTellEveryRunOnceTheLatestFirst() {
+    // When
+    List<String> paged = new ArrayList<>();
+    String cursor = "";
+    while (cursor != null) {
+      JsonPath page = given().get("/runs?limit=2" + cursor).jsonPath();
+      paged.addAll(page.getList("runs.scheduledFor"));
+      cursor = page.getString("next") == null ? null : "&cursor=" + page.getString("next");
+    }
+
+    // Then
+    assertThat(paged)
+        .isEqualTo(given().get("/runs").jsonPath().getList("runs.scheduledFor"))
+        .isSortedAccordingTo(Comparator.reverseOrder())
+        .hasSize(RUNS);
+  }
+
+  @Test
+  void anExperimentIsFoundWithItsHistoryAndItsTrend() {
+    given()
+        .get(EXPERIMENT + "/runs?figures=fault.availability&limit=3")
+        .then()
+        .statusCode(200)
+        .body("runs", hasSize(3))
+        .body("runs[0].summary.state", equalTo("recovery"))
+        .body("runs[1].figures.'fault.availability'", equalTo(1f))
+        .body("next", notNullValue());
+    given()
+        .get(EXPERIMENT + "/trend")
+        .then()
+        .statusCode(200)
+        .body("runs", equalTo(8))
+        .body("outcomes.confirmed", equalTo(6))
+        .body("figures.'fault.availability'.samples", hasSize(7))
+        .body("figures.'fault.availability'.trend.median", equalTo(1f))
+        .body("figures.'recovery.time'.unit", equalTo("s"))
+        .body("figures.'fault.latency.p99'.trend.slopePerDay", notNullValue());
+  }
+
+  @Test
+  void whatComesAfterTheVerdictIsShownAndDoesNotChangeIt() {
+    // Given
+    String before = given().get(RUN + "/verdict").jsonPath().getString("verdict");
+
+    // When
+    KafkaWithAJudgedRun.record(
+        kafka,
+        Story.of(0, 20, 30, 21).evidence().stream()
+            .filter(one -> one.data() instanceof HealthWindow window && window.index() == 70)
+            .toList());
+    until(() -> given().get(RUN).jsonPath().getInt("lateEvents") == 1);
+
+    // Then
+    assertThat(given().get(RUN + "/verdict").jsonPath().getString("verdict")).isEqualTo(before);
+    given()
+        .get(RUN + "/timeline")
+        .then()
+        .body("events.findAll { it.late }.type", contains("dev.greenstick.health.window.v1"));
+  }
+
+  @Test
+  void whatNobodyHeardOfIsNotFound() {
+    for (String path :
+        List.of(
+            UNKNOWN,
+            UNKNOWN + "/windows",
+            UNKNOWN + "/series",
+            UNKNOWN + "/timeline",
+            UNKNOWN + "/verdict",
+            RUN + "/series?probe=no-such",
+            "/runs/" + KafkaWithAJudgedRun.SKIPPED.id() + "/verdict",
+            "/experiments/no-such/runs",
+            "/experiments/no-such/trend")) {
+      given().get(path).then().statusCode(404).contentType(PROBLEM).body("title", notNullValue());
+    }
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
         "/runs/no-uuid",
+        "/runs/no-uuid/timeline",
         "/runs?limit=0",
         "/runs?limit=many",
-        "/runs/00000000-0000-3000-8000-000000000000/windows?from=-1"
+        "/runs?cursor=AAAA",
+        "/runs?outcome=fine",
+        "/runs?from=yesterday",
+        "/runs?experiment=Not_A_Name",
+        "/experiments/one-pod-fails/runs?figures=fault.speed",
+        "/experiments/one-pod-fails/trend?limit=501",
+        "/experiments/Not_A_Name/trend",
+        UNKNOWN + "/windows?from=-1",
+        UNKNOWN + "/series?percentiles=101",
+        UNKNOWN + "/series?resolution=1.5s",
+        UNKNOWN + "/series?points=2001",
+        UNKNOWN + "/timeline?after=AAAA",
+        "/events?type=no-such",
+        "/events?run=no-uuid",
+        "/events?since=yesterday"
       })
   void whatIsMalformedIsRefusedWithTheReason(String path) {
     given()
@@ -87,8 +273,102 @@ class ApiTest {
   }
 
   @Test
+  void aPlaceThatIsNoneOfThisStreamIsRefused() {
+    for (String id :
+        List.of(
+            "nonsense",
+            "runs:0,0,0,0",
+            "faults:0,0,0,0;health:0,0,0,0;runs:0,0,0,99999;verdicts:0,0,0,0")) {
+      given()
+          .header("Last-Event-ID", id)
+          .get("/events")
+          .then()
+          .statusCode(400)
+          .contentType(PROBLEM)
+          .body("detail", containsString("Last-Event-ID"));
+    }
+  }
+
+  @Test
   void theOpenApiDocumentIsTheGoldenOne() {
     Golden.assertThat("openapi.yaml", given().get("/q/openapi").asString());
+  }
+
+  @Test
+  void answersHaveTheFormThatTheDocumentPromises() {
+    // Given
+    OpenApi promised = OpenApi.of(given().get("/q/openapi?format=json").asString());
+
+    // Then
+    promised.assertPromised("/runs", given().get("/runs?limit=5").asString());
+    promised.assertPromised("/runs/{id}", given().get(RUN).asString());
+    promised.assertPromised("/runs/{id}/verdict", given().get(RUN + "/verdict").asString());
+    promised.assertPromised("/runs/{id}/timeline", given().get(RUN + "/timeline").asString());
+    promised.assertPromised("/runs/{id}/windows", given().get(RUN + "/windows").asString());
+    promised.assertPromised("/runs/{id}/series", given().get(RUN + "/series").asString());
+    promised.assertPromised(
+        "/experiments/{name}/runs", given().get(EXPERIMENT + "/runs").asString());
+    promised.assertPromised(
+        "/experiments/{name}/trend", given().get(EXPERIMENT + "/trend").asString());
+  }
+
+  @Test
+  void theCommandsOfTheReadmeAnswer() throws Exception {
+    // Given
+    List<String> commands =
+        Files.readAllLines(Path.of("README.md")).stream()
+            .filter(line -> line.startsWith("curl "))
+            .toList();
+    assertThat(commands).hasSizeGreaterThan(10);
+    for (String command : commands) {
+      boolean streams = command.startsWith("curl -sN");
+
+      // When
+      Process curl =
+          new ProcessBuilder(
+                  "bash",
+                  "-c",
+                  command
+                      .replace("127.0.0.1:8084", "127.0.0.1:" + RestAssured.port)
+                      .replace("curl -s", "curl --fail --max-time " + (streams ? 3 : 30) + " -s")
+                      .replace("$RUN", Examples.RUN.id().toString())
+                      .replace("$EXPERIMENT", Examples.EXPERIMENT.value()))
+              .redirectErrorStream(true)
+              .start();
+      String answer = new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+      // Then
+      assertThat(curl.waitFor()).as("%s: %s", command, answer).isEqualTo(streams ? TIMED_OUT : 0);
+      assertThat(answer).as(command).startsWith(streams ? "retry: 1000\nid: faults:" : answer);
+      assertThat(answer).as(command).hasSizeGreaterThan(10);
+    }
+  }
+
+  @Test
+  void liveEventsAreStreamedOverHttp() throws Exception {
+    // Given
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create(
+                    "http://127.0.0.1:%d/events?run=%s&since=2000-01-01T00:00:00Z"
+                        .formatted(RestAssured.port, Examples.RUN.id())))
+            .build();
+
+    // When
+    List<String> types;
+    try (HttpClient http = HttpClient.newHttpClient();
+        Stream<String> lines = http.send(request, HttpResponse.BodyHandlers.ofLines()).body()) {
+      types =
+          lines
+              .filter(line -> line.startsWith("event: "))
+              .map(line -> line.substring("event: ".length()))
+              .limit(70)
+              .toList();
+      http.shutdownNow();
+    }
+
+    // Then
+    assertThat(types).hasSize(70).contains("dev.greenstick.health.window.v1");
   }
 
   @Test
@@ -97,13 +377,13 @@ class ApiTest {
         .get("/q/metrics")
         .then()
         .statusCode(200)
-        .body(containsString("greenstick_verdict_after_last_event_seconds_count 1"));
+        .body(containsString("greenstick_verdict_after_last_event_seconds_count 7"));
   }
 
   private static void until(BooleanSupplier condition) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("the run is judged within %s", PATIENCE).isLessThan(end);
+      assertThat(System.nanoTime()).as("within %s", PATIENCE).isLessThan(end);
       LockSupport.parkNanos(PAUSE.toNanos());
     }
   }

@@ -23,7 +23,8 @@ class RunSummaryTest {
         RunView.of(
             Progress.of(Examples.RUN)
                 .with(new Evidence(skipped, Examples.START, new Origin(Topics.RUNS.name(), 0, 0))),
-            HandedDown.NOTHING);
+            HandedDown.NOTHING,
+            0);
 
     // Then
     assertThat(view.summary())

@@ -1,17 +1,20 @@
-package dev.greenstick.verdict.api;
+package dev.greenstick.verdict.held;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.greenstick.contracts.Examples;
 import dev.greenstick.verdict.Verdicts;
 import dev.greenstick.verdict.hypothesis.Bounds;
+import dev.greenstick.verdict.listing.Filter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.state.HostInfo;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,10 +22,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Streams that do not run know nothing, which is not the same as that there is nothing. */
-class HeldRunsTest {
+class NotRunningTest {
+
+  private static final Ask EVERYTHING = new Ask(Filter.ALL, Optional.empty(), 10, List.of());
 
   @TempDir private Path state;
   private KafkaStreams streams;
+  private Holders holders;
   private HeldRuns held;
 
   @BeforeEach
@@ -40,10 +46,12 @@ class HeldRunsTest {
                     Bounds.STANDARD,
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(1),
+                    Duration.ofDays(36_500),
                     new SimpleMeterRegistry())
                 .topology(),
             settings);
-    held = new HeldRuns(streams, settings);
+    holders = new Holders(streams, settings);
+    held = new HeldRuns(streams);
   }
 
   @AfterEach
@@ -52,23 +60,27 @@ class HeldRunsTest {
   }
 
   @Test
+  void nobodyIsNamedAsTheHolderOfARun() {
+    assertNotNow(() -> holders.of(Examples.RUN.id()));
+  }
+
+  @Test
   void oneRunIsNotAnsweredWithNotFound() {
-    assertNotYet(() -> held.progress(Examples.RUN.id(), null));
+    Holders.Holder here = new Holders.Holder(0, new HostInfo("127.0.0.1", 8084), true);
+    assertNotNow(() -> held.run(here, Examples.RUN.id()).progress());
+  }
+
+  @Test
+  void aPartOfAListIsNotAnsweredWithAnEmptyOne() {
+    assertNotNow(() -> held.page(List.of(0), EVERYTHING));
   }
 
   @Test
   void theListOfRunsIsNotAnsweredWithAnEmptyOne() {
-    assertNotYet(() -> held.each(_ -> {}));
+    assertNotNow(() -> new AllRuns(holders, held, new OtherInstances(holders)).page(EVERYTHING));
   }
 
-  private static void assertNotYet(ThrowingCallable asking) {
-    assertThatThrownBy(asking)
-        .isInstanceOfSatisfying(
-            Refusal.class,
-            refusal -> {
-              assertThat(refusal.details().status()).isEqualTo(503);
-              assertThat(refusal.details().detail()).contains("CREATED");
-              assertThat(refusal.headers()).containsEntry("Retry-After", "1");
-            });
+  private static void assertNotNow(ThrowingCallable asking) {
+    assertThatThrownBy(asking).isInstanceOf(NotNow.class).hasMessageContaining("CREATED");
   }
 }
