@@ -146,6 +146,9 @@ final class Asking {
       return;
     }
     learn();
+    if (conversation.isStreamed() && outcome instanceof Outcome.Replied(var reply)) {
+      firstToken(index, reply);
+    }
     Answer answer =
         switch (outcome) {
           case Outcome.Replied(var reply) -> read(index, reply);
@@ -174,6 +177,14 @@ final class Asking {
     }
   }
 
+  /** Counts when the first token came; that of an answer that is not whole counts too. */
+  private void firstToken(long index, Reply reply) {
+    long before = conversation.firstTokenNanosBeforeEnd(reply);
+    if (before != Conversation.NO_TOKEN) {
+      windows.firstToken(index, clock.offsetNanos() - pace.offsetNanos(index) - before);
+    }
+  }
+
   private void giveUp() {
     Iterator<Map.Entry<Long, Transport.Call>> oldest = inFlight.entrySet().iterator();
     while (oldest.hasNext()) {
@@ -183,6 +194,9 @@ final class Asking {
         return;
       }
       oldest.remove();
+      if (conversation.isStreamed()) {
+        call.getValue().soFar().ifPresent(reply -> firstToken(index, reply));
+      }
       call.getValue().abandon();
       windows.answered(index, timedOut(), timeoutNanos);
     }

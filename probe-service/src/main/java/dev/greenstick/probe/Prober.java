@@ -26,6 +26,8 @@ import dev.greenstick.probe.emit.Heartbeats;
 import dev.greenstick.probe.emit.Outbox;
 import dev.greenstick.probe.emit.kafka.KafkaEvents;
 import dev.greenstick.probe.input.Inputs;
+import dev.greenstick.probe.predict.Access;
+import dev.greenstick.probe.predict.Protocol;
 import dev.greenstick.probe.predict.Transport;
 import dev.greenstick.probe.predict.http.HttpTransport;
 import dev.greenstick.probe.predict.http.Readiness;
@@ -35,8 +37,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
-import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import jakarta.annotation.Priority;
@@ -49,6 +49,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -225,9 +226,11 @@ public class Prober implements CommandTaker {
     return new HttpTransport(
         vertx,
         ((Lanes.Lane) lane).context(),
+        ticker,
         settings.connections(),
         mostInFlight(probe),
-        settings.limits().answerBytes());
+        settings.limits().answerBytes(),
+        Access.PLAIN);
   }
 
   /** Twice what the open loop can have waiting: one that is given up goes a little later. */
@@ -237,25 +240,31 @@ public class Prober implements CommandTaker {
 
   /** One server after another: they are asked for the log, and predictions have the way. */
   private void askReadiness(RunRef run, List<Probe> probes) {
-    Multi.createFrom()
-        .iterable(probes)
-        .select()
-        .where(firstOfItsKind())
-        .onItem()
-        .transformToUniAndConcatenate(
-            probe -> Readiness.of(probe).ask(probe).invoke(said -> said(run, probe, said)))
-        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-        .subscribe()
-        .with(
-            said -> {}, failure -> LOG.warnf(failure, "Run %s: readiness was not asked", run.id()));
+    askNext(run, probes.stream().filter(firstOfItsKind()).iterator());
+  }
+
+  private void askNext(RunRef run, Iterator<Probe> probes) {
+    if (!probes.hasNext()) {
+      return;
+    }
+    Probe probe = probes.next();
+    Lanes.Lane lane = lanes.next();
+    new Readiness(vertx, lane.context(), transport(probe, lane))
+        .ask(probe, Protocol.of(probe.protocol()).readiness(probe))
+        .onSuccess(
+            said -> {
+              said(run, probe, said);
+              askNext(run, probes);
+            });
   }
 
   private static Predicate<Probe> firstOfItsKind() {
     Set<Asked> asked = new HashSet<>();
-    return probe -> asked.add(new Asked(probe.url(), probe.model(), probe.version()));
+    return probe ->
+        asked.add(new Asked(probe.protocol(), probe.url(), probe.model(), probe.version()));
   }
 
-  private record Asked(URI url, String model, String version) {}
+  private record Asked(ServingProtocol protocol, URI url, String model, String version) {}
 
   private void said(RunRef run, Probe probe, Readiness.Said said) {
     metrics.readiness(said.ready());

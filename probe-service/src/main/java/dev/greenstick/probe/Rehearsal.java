@@ -16,7 +16,6 @@ import dev.greenstick.probe.clock.RunClock;
 import dev.greenstick.probe.clock.Ticker;
 import dev.greenstick.probe.clock.Wakeups;
 import dev.greenstick.probe.predict.Transport;
-import dev.greenstick.probe.predict.http.Readiness;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -94,8 +93,6 @@ final class Rehearsal {
               transports);
       run.start(start, (reference, selectors, changed) -> null);
       var unused = run.ended().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-      var said = Readiness.of(start.probes().get(0)).ask(start.probes().get(0));
-      LOG.debugf("Rehearsed: %s", said.await().atMost(PATIENCE));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException | RuntimeException e) {

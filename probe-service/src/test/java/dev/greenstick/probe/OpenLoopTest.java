@@ -18,6 +18,7 @@ import dev.greenstick.contracts.wire.Json;
 import dev.greenstick.model.ModelServer;
 import dev.greenstick.probe.clock.RunClock;
 import dev.greenstick.probe.clock.WakeupThread;
+import dev.greenstick.probe.predict.Access;
 import dev.greenstick.probe.predict.http.HandMadeServer;
 import dev.greenstick.probe.predict.http.HttpTransport;
 import dev.greenstick.probe.predict.http.HttpTransport.Connections;
@@ -94,7 +95,13 @@ class OpenLoopTest {
             lanes::next,
             (probe, lane) ->
                 new HttpTransport(
-                    vertx, ((Lanes.Lane) lane).context(), Connections.NEW, 20_000, 1 << 20));
+                    vertx,
+                    ((Lanes.Lane) lane).context(),
+                    System::nanoTime,
+                    Connections.NEW,
+                    20_000,
+                    1 << 20,
+                    Access.PLAIN));
     run.start(start, null);
     run.ended().get(longest.toSeconds() + 30, TimeUnit.SECONDS);
   }

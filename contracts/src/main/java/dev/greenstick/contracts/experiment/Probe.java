@@ -15,7 +15,7 @@ import java.util.Objects;
  * @param name unique within the experiment
  * @param protocol the serving protocol
  * @param url base URL of the model server, without a protocol's own path
- * @param model the model's name on the server
+ * @param model the model's name on the server; null where the protocol has none
  * @param version the model's version; null for the server's default
  * @param rate predictions a second, sent at intended instants whether earlier ones were answered or
  *     not; with {@code arrivals} their rate on average, at the beginning or at most
@@ -27,13 +27,15 @@ import java.util.Objects;
  * @param expected where what is right is known from; null for {@link Expected#GIVEN}
  * @param compare how outputs are held against what is right, by output name, with {@code *} for all
  *     others and for predictions whose outputs have no names
+ * @param options what the protocol leaves open; null for its own ways
+ * @param connection how the server is reached; null for plain HTTP/1.1
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Probe(
     ProbeName name,
     ServingProtocol protocol,
     URI url,
-    String model,
+    @MayBeMissing String model,
     @MayBeMissing String version,
     double rate,
     Duration timeout,
@@ -41,13 +43,14 @@ public record Probe(
     @MayBeMissing Arrivals arrivals,
     @MayBeMissing RequestsFrom requestsFrom,
     @MayBeMissing Expected expected,
-    @MayBeMissing @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Tolerance> compare) {
+    @MayBeMissing @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Tolerance> compare,
+    @MayBeMissing ProtocolOptions options,
+    @MayBeMissing Connecting connection) {
 
   public Probe {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(protocol, "protocol");
     Objects.requireNonNull(url, "url");
-    Objects.requireNonNull(model, "model");
     Objects.requireNonNull(timeout, "timeout");
     requests = List.copyOf(requests);
     compare = compare == null ? Map.of() : Map.copyOf(compare);
@@ -63,7 +66,8 @@ public record Probe(
       double rate,
       Duration timeout,
       List<PredictionRequest> requests) {
-    this(name, protocol, url, model, version, rate, timeout, requests, null, null, null, Map.of());
+    this(name, protocol, url, model, version, rate, timeout, requests, null, null, null, Map.of(), null,
+        null);
   }
 
   /** The same probe with all that is asked in one list, and with what it comes to. */
@@ -80,6 +84,8 @@ public record Probe(
         resolved,
         null,
         expected,
-        compare);
+        compare,
+        options,
+        connection);
   }
 }

@@ -21,5 +21,29 @@ public enum ServingProtocol {
 
   /** TorchServe's inference API: {@code POST /predictions/M[/V]}. */
   @JsonProperty("torchserve")
-  TORCHSERVE
+  TORCHSERVE,
+
+  /** Azure Machine Learning's online endpoints, and its web services on AKS: {@code POST /score}. */
+  @JsonProperty("azureml")
+  AZUREML,
+
+  /** MLflow's scoring server: {@code POST /invocations}. */
+  @JsonProperty("mlflow")
+  MLFLOW,
+
+  /** Seldon Core's protocol v1: {@code POST /api/v1.0/predictions}. */
+  @JsonProperty("seldon-v1")
+  SELDON_V1,
+
+  /** A BentoML service's API: {@code POST /<api>}. */
+  @JsonProperty("bentoml")
+  BENTOML,
+
+  /** OpenAI's API, as vLLM and others speak it: chat completions and completions. */
+  @JsonProperty("openai")
+  OPENAI,
+
+  /** Anything else over HTTP: any method, path, headers and body. */
+  @JsonProperty("http")
+  HTTP
 }

@@ -31,6 +31,9 @@ import java.util.Objects;
  *     expected for their request: they say nothing of correctness
  * @param latencies {@code latency} by how predictions were answered, in the words of {@link
  *     Failure} and {@code ok}; empty where all were answered in one way
+ * @param firstToken of predictions that come token by token, in the form of {@code latency}: from
+ *     the intended instant to the first token, also of those that timed out after it; missing where
+ *     no token came
  */
 @EventType("dev.greenstick.health.window.v1")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -45,10 +48,11 @@ public record HealthWindow(
     long latenessMicros,
     @MayBeMissing List<Exemplar> exemplars,
     @MayBeMissing long unjudged,
-    @MayBeMissing Map<String, String> latencies)
+    @MayBeMissing Map<String, String> latencies,
+    @MayBeMissing String firstToken)
     implements HealthEvent {
 
-  /** A window whose right answers were all judged, and whose latencies are not told apart. */
+  /** A window whose right answers were all judged, whose latencies are not told apart. */
   public HealthWindow(
       RunRef run,
       ProbeName probe,
@@ -60,7 +64,8 @@ public record HealthWindow(
       long latenessMicros,
       List<Exemplar> exemplars) {
     this(
-        run, probe, index, start, answers, latency, labels, latenessMicros, exemplars, 0, Map.of());
+        run, probe, index, start, answers, latency, labels, latenessMicros, exemplars, 0, Map.of(),
+        null);
   }
 
   public HealthWindow {

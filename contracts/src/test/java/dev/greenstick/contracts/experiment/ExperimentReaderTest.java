@@ -98,7 +98,7 @@ class ExperimentReaderTest {
               probes:
                 - {name: a, url: "ftp://x", model: m, rate: 0, timeout: 61s,
                    requests: [{inputs: [{name: x, shape: [], datatype: FP32}], expect: [1]}]}
-                - {name: b, protocol: seldon-v1, url: "http://me:secret@models/", rate: 20000, requests: []}
+                - {name: b, protocol: seldon-v2, url: "http://me:secret@models/", rate: 20000, requests: []}
               baseline: 4s
               recovery: -1s
               hypothesis: {steadyState: [], assertion: ["true"], stopConditions: [1]}
@@ -135,11 +135,9 @@ class ExperimentReaderTest {
                 + " list",
             "spec.probes[0].requests[0].expect: must be an object from output name to its data,"
                 + " but is: a list",
-            "spec.probes[1].protocol: is not known: seldon-v1; known are open-inference-v2, kserve-v1,"
-                + " tf-serving, torchserve",
+            "spec.probes[1].protocol: is not known: seldon-v2; did you mean seldon-v1?",
             "spec.probes[1].url: must hold no user or password: whoever reads events could read"
                 + " them",
-            "spec.probes[1].model: is missing; write the model's name on the server",
             "spec.probes[1].rate: must be a number of predictions a second, more than 0 and at"
                 + " most 10000, but is: 20000",
             "spec.probes[1].requests: must not be empty; write inputs, and what is expected for"

@@ -8,6 +8,7 @@ import dev.greenstick.contracts.experiment.PodChaos.Operator;
 import dev.greenstick.contracts.experiment.PodChaos.PodAction;
 import dev.greenstick.contracts.experiment.PodChaos.Requirement;
 import dev.greenstick.contracts.experiment.PodChaos.Selector;
+import dev.greenstick.contracts.experiment.Source.SecretRef;
 import dev.greenstick.contracts.id.ClusterName;
 import dev.greenstick.contracts.id.ExperimentName;
 import dev.greenstick.contracts.id.ProbeName;
@@ -186,7 +187,12 @@ public final class Experiments {
         arrivals,
         random.nextBoolean() ? null : from(),
         one(null, Expected.GIVEN, Expected.LEARNED),
-        map(this::tolerance));
+        map(this::tolerance),
+        random.nextBoolean()
+            ? new ProtocolOptions(
+                null, null, null, null, null, null, null, one(ProtocolOptions.Tensors.values()))
+            : null,
+        random.nextBoolean() ? connecting() : null);
   }
 
   private Arrivals arrivals() {
@@ -218,6 +224,23 @@ public final class Experiments {
         one(null, Tolerance.Nan.EQUAL, Tolerance.Nan.UNEQUAL),
         one(null, Tolerance.Text.EQUAL, Tolerance.Text.CONTAINS),
         one(null, true, false));
+  }
+
+  private Connecting connecting() {
+    Source secret = one(Source.of(new SecretRef("model-key", "primary_key")), Source.ofFile("a/b"));
+    return new Connecting(
+        one(null, Connecting.HttpVersion.HTTP_1_1, Connecting.HttpVersion.HTTP_2),
+        random.nextBoolean()
+            ? Map.of("X-Tenant", Source.of(one("", "eu", "a b")), "X-Api-Key", secret)
+            : Map.of(),
+        one(null, secret),
+        null,
+        random.nextBoolean()
+            ? new Connecting.Proxy(
+                URI.create(one("http://proxy.example:3128", "socks5://[::1]:1080")),
+                "me",
+                one(null, secret))
+            : null);
   }
 
   private PredictionRequest request() {

@@ -66,7 +66,7 @@ final class StartRules {
 
   private void probe(String path, Probe probe, List<Problem> problems) {
     url(path + "url", probe.url(), problems);
-    if (probe.model().isBlank()) {
+    if (probe.model() != null && probe.model().isBlank()) {
       problems.add(new Problem(path + "model", "must be the name of a model, but is blank"));
     }
     boolean rateFits = probe.rate() > 0 && probe.rate() <= limits.rate();

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 /** The questions of one probe, and what the answers to them mean. Safe for many threads. */
 public interface Conversation {
 
+  /** What {@link #firstTokenNanosBeforeEnd} returns when no token came. */
+  long NO_TOKEN = -1;
+
   /** Question {@code index}, counted from 0; a probe's requests are asked in turn. */
   Question ask(long index);
 
@@ -21,5 +24,18 @@ public interface Conversation {
    */
   default JsonNode form(JsonNode expect) {
     return expect;
+  }
+
+  /** Whether answers come token by token, so that the time to the first one counts. */
+  default boolean isStreamed() {
+    return false;
+  }
+
+  /**
+   * How long before the end of a reply, which may be one that is not whole, its first token was
+   * there, in nanoseconds; {@link #NO_TOKEN} when none was. Never throws for what a reply holds.
+   */
+  default long firstTokenNanosBeforeEnd(Reply reply) {
+    return NO_TOKEN;
   }
 }

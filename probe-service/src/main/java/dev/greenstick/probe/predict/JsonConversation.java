@@ -14,9 +14,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A protocol that sends each request's inputs as they are, and whose answers are one JSON document.
@@ -42,54 +44,91 @@ final class JsonConversation implements Conversation {
   private static final Map<String, String> HEADERS =
       Map.of("Content-Type", "application/json", "Accept", "application/json");
 
-  private final URI url;
   private final List<PredictionRequest> requests;
-  private final List<byte[]> bodies;
+  private final List<Question> questions;
+  private final Function<Reply, Optional<Answer>> byStatus;
   private final Extraction extraction;
 
+  /** Posts the inputs to a path behind the probe's base URL. */
   JsonConversation(Probe probe, String path, Extraction extraction) {
-    this.url = Addressing.url(probe, path);
+    this(probe, path, Map.of(), Addressing::byStatus, extraction);
+  }
+
+  /** The same with further headers, and with what a status means. */
+  JsonConversation(
+      Probe probe,
+      String path,
+      Map<String, String> headers,
+      Function<Reply, Optional<Answer>> byStatus,
+      Extraction extraction) {
+    URI url = Addressing.url(probe, path);
+    Map<String, String> all = new LinkedHashMap<>(HEADERS);
+    all.putAll(headers);
     this.requests = probe.requests();
-    this.bodies =
+    this.questions =
         requests.stream()
-            .map(request -> request.inputs().toString().getBytes(StandardCharsets.UTF_8))
+            .map(request -> new Question("POST", url, all, bytes(request.inputs())))
             .toList();
+    this.byStatus = byStatus;
     this.extraction = extraction;
+  }
+
+  static byte[] bytes(JsonNode body) {
+    return body.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   @Override
   public Question ask(long index) {
-    return new Question("POST", url, HEADERS, bodies.get(turn(index)));
+    return questions.get(turn(index));
   }
 
   private int turn(long index) {
-    return (int) (index % bodies.size());
+    return (int) (index % questions.size());
   }
 
   @Override
   public Answer read(long index, Reply reply) {
-    Optional<Answer> byStatus = Addressing.byStatus(reply);
-    if (byStatus.isPresent()) {
-      return byStatus.get();
+    Optional<Answer> known = byStatus.apply(reply);
+    if (known.isPresent()) {
+      return known.get();
     }
     try {
-      JsonNode answer = READER.readTree(reply.body());
+      PredictionRequest request = requests.get(turn(index));
+      return predicted(extraction.prediction(request.inputs(), tree(reply.body())));
+    } catch (Malformation malformation) {
+      return malformed(malformation, reply.body());
+    }
+  }
+
+  /** A body's one JSON document. */
+  static JsonNode tree(byte[] body) throws Malformation {
+    try {
+      JsonNode answer = READER.readTree(body);
       if (answer.isMissingNode() || answer.isNull()) {
         throw new Malformation("nothing");
       }
-      PredictionRequest request = requests.get(turn(index));
-      return predicted(extraction.prediction(request.inputs(), answer));
-    } catch (Malformation malformation) {
-      return new Answer.Malformed(
-          Seen.line(malformation.getMessage() + ": " + Seen.line(reply.body())));
+      return answer;
     } catch (JsonProcessingException e) {
-      return new Answer.Malformed(Seen.line("no JSON: " + Seen.line(reply.body())));
+      throw new Malformation("no JSON");
     } catch (IOException e) {
       throw new IllegalStateException("reading from memory failed", e);
     }
   }
 
-  private static Answer predicted(JsonNode prediction) {
+  /** A body's one JSON document, empty where it is none. */
+  static JsonNode treeOrEmpty(byte[] body) {
+    try {
+      return tree(body);
+    } catch (Malformation malformation) {
+      return READER.createObjectNode();
+    }
+  }
+
+  static Answer malformed(Malformation malformation, byte[] body) {
+    return new Answer.Malformed(Seen.line(malformation.getMessage() + ": " + Seen.line(body)));
+  }
+
+  static Answer predicted(JsonNode prediction) {
     List<String> labels = new ArrayList<>();
     collectLabels(prediction, labels);
     return new Answer.Ok(labels, prediction);

@@ -21,4 +21,20 @@ final class KserveV1 implements Protocol {
     String path = "/v1/models/" + Addressing.segment(probe.model()) + ":predict";
     return new JsonConversation(probe, path, JsonConversation::predictions);
   }
+
+  /** Servers answer true, "True", or leave it out: only a plain no is one. */
+  @Override
+  public List<ReadyCheck> readiness(Probe probe) {
+    return List.of(
+        new ReadyCheck(
+            "model " + probe.model(),
+            Question.get(
+                Addressing.url(probe, "/v1/models/" + Addressing.segment(probe.model()))),
+            reply ->
+                reply.status() == 200
+                    && !JsonConversation.treeOrEmpty(reply.body())
+                        .path("ready")
+                        .asText()
+                        .equalsIgnoreCase("false")));
+  }
 }

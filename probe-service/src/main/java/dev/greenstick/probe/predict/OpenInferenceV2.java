@@ -100,7 +100,7 @@ final class OpenInferenceV2 implements Protocol {
     private final List<byte[]> tails = new ArrayList<>();
 
     Talk(Probe probe, String idPrefix) {
-      this.url = Addressing.url(probe, path(probe));
+      this.url = Addressing.url(probe, path(probe) + "/infer");
       this.idPrefix = idPrefix;
       for (PredictionRequest request : probe.requests()) {
         tails.add(("\",\"inputs\":" + request.inputs() + "}").getBytes(StandardCharsets.UTF_8));
@@ -158,7 +158,16 @@ final class OpenInferenceV2 implements Protocol {
   private static String path(Probe probe) {
     String version =
         probe.version() == null ? "" : "/versions/" + Addressing.segment(probe.version());
-    return "/v2/models/" + Addressing.segment(probe.model()) + version + "/infer";
+    return "/v2/models/" + Addressing.segment(probe.model()) + version;
+  }
+
+  /** By status alone: bodies differ from server to server. */
+  @Override
+  public List<ReadyCheck> readiness(Probe probe) {
+    return List.of(
+        ReadyCheck.byStatus("server", Addressing.url(probe, "/v2/health/ready")),
+        ReadyCheck.byStatus(
+            "model " + probe.model(), Addressing.url(probe, path(probe) + "/ready")));
   }
 
   private record Tensor(String datatype, ArrayNode elements) {

@@ -15,6 +15,12 @@ public interface Protocol {
       case KSERVE_V1 -> new KserveV1();
       case TF_SERVING -> new TensorFlowServing();
       case TORCHSERVE -> new TorchServe();
+      case AZUREML -> new AzureMl();
+      case MLFLOW -> new MlFlow();
+      case SELDON_V1 -> new SeldonV1();
+      case BENTOML -> new BentoMl();
+      case OPENAI -> new OpenAi();
+      case HTTP -> new PlainHttp();
     };
   }
 
@@ -32,4 +38,7 @@ public interface Protocol {
    *     for a run
    */
   Conversation with(Probe probe, String idPrefix);
+
+  /** What tells whether a probe's server is ready; empty where nothing does. */
+  List<ReadyCheck> readiness(Probe probe);
 }

@@ -19,15 +19,33 @@ final class TensorFlowServing implements Protocol {
 
   @Override
   public Conversation with(Probe probe, String idPrefix) {
+    return new JsonConversation(probe, path(probe) + ":predict", TensorFlowServing::prediction);
+  }
+
+  private static String path(Probe probe) {
     String version =
         probe.version() == null ? "" : "/versions/" + Addressing.segment(probe.version());
-    String path = "/v1/models/" + Addressing.segment(probe.model()) + version + ":predict";
-    return new JsonConversation(probe, path, TensorFlowServing::prediction);
+    return "/v1/models/" + Addressing.segment(probe.model()) + version;
   }
 
   private static JsonNode prediction(JsonNode inputs, JsonNode answer) throws Malformation {
     return inputs.has("instances")
         ? JsonConversation.predictions(inputs, answer)
         : JsonConversation.field(answer, "outputs");
+  }
+
+  /** A version must be available: one that loads is not, and one that unloads no longer is. */
+  @Override
+  public List<ReadyCheck> readiness(Probe probe) {
+    return List.of(
+        new ReadyCheck(
+            "model " + probe.model(),
+            Question.get(Addressing.url(probe, path(probe))),
+            reply ->
+                reply.status() == 200
+                    && JsonConversation.treeOrEmpty(reply.body())
+                        .path("model_version_status")
+                        .findValuesAsText("state")
+                        .contains("AVAILABLE")));
   }
 }

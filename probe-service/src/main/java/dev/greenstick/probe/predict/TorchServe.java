@@ -6,20 +6,25 @@ import java.util.List;
 
 /**
  * TorchServe's <a href="https://docs.pytorch.org/serve/inference_api.html">inference API</a>: any
- * body, and whatever the model's handler answers.
+ * body, and whatever the model's handler answers. Only the server tells whether it is ready.
  */
 final class TorchServe implements Protocol {
 
   /** A handler may take any body. */
   @Override
   public List<Problem> problems(Probe probe) {
-    return List.of();
+    return FreeAnswers.problems(probe);
   }
 
   @Override
   public Conversation with(Probe probe, String idPrefix) {
     String version = probe.version() == null ? "" : "/" + Addressing.segment(probe.version());
     String path = "/predictions/" + Addressing.segment(probe.model()) + version;
-    return new JsonConversation(probe, path, (inputs, answer) -> answer);
+    return new JsonConversation(probe, path, FreeAnswers.extraction(probe));
+  }
+
+  @Override
+  public List<ReadyCheck> readiness(Probe probe) {
+    return List.of(ReadyCheck.byStatus("server", Addressing.url(probe, "/ping")));
   }
 }

@@ -1,6 +1,7 @@
 package dev.greenstick.probe.predict;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -27,5 +28,10 @@ public interface Transport extends AutoCloseable {
 
     /** Nobody waits for the answer any more: frees what it holds. */
     void abandon();
+
+    /** What has come of a streamed answer, as if it were over now; empty while nothing has. */
+    default Optional<Reply> soFar() {
+      return Optional.empty();
+    }
   }
 }

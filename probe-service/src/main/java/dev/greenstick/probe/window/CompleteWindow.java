@@ -40,6 +40,7 @@ public final class CompleteWindow {
         tally.latenessMicros(),
         tally.exemplars(),
         tally.unjudged(),
-        tally.encodedLatencies());
+        tally.encodedLatencies(),
+        tally.encodedFirstToken());
   }
 }

@@ -22,4 +22,8 @@ final class Latencies {
       LatencyHistogram.record(histogram, micros[i]);
     }
   }
+
+  boolean isEmpty() {
+    return count == 0;
+  }
 }

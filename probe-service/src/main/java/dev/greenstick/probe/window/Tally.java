@@ -3,7 +3,6 @@ package dev.greenstick.probe.window;
 import dev.greenstick.contracts.health.Answers;
 import dev.greenstick.contracts.health.HealthWindow.Exemplar;
 import dev.greenstick.contracts.health.HealthWindow.Failure;
-import dev.greenstick.contracts.health.LatencyHistogram;
 import dev.greenstick.probe.predict.Answer;
 import dev.greenstick.probe.predict.Seen;
 import java.time.Instant;
@@ -33,6 +32,7 @@ final class Tally {
   private static final String OK = "ok";
 
   private final Map<String, Latencies> latencies = new TreeMap<>();
+  private final Latencies firstTokens = new Latencies();
   private final Map<String, Long> labels = new HashMap<>();
   private final Map<Failure, Exemplar> exemplars = new EnumMap<>(Failure.class);
   private final Map<Failure, Long> failures = new EnumMap<>(Failure.class);
@@ -87,6 +87,10 @@ final class Tally {
     took(failure.name().toLowerCase(Locale.ROOT).replace('_', '-'), latencyNanos);
   }
 
+  void firstToken(long afterNanos) {
+    firstTokens.add(afterNanos / NANOS_PER_MICRO);
+  }
+
   private void count(List<String> predicted) {
     for (String label : predicted) {
       String bounded = Seen.line(label);
@@ -104,6 +108,16 @@ final class Tally {
   String encodedLatency() {
     Histogram histogram = LatencyHistogram.empty();
     latencies.values().forEach(each -> each.into(histogram));
+    return LatencyHistogram.encode(histogram);
+  }
+
+  /** The times to the first token, likewise; null when none came. */
+  String encodedFirstToken() {
+    if (firstTokens.isEmpty()) {
+      return null;
+    }
+    Histogram histogram = LatencyHistogram.empty();
+    firstTokens.into(histogram);
     return LatencyHistogram.encode(histogram);
   }
 

@@ -55,6 +55,14 @@ public final class Windows {
     tallyOf(index).answered(startedAt.plusNanos(pace.offsetNanos(index)), answer, latencyNanos);
   }
 
+  /**
+   * The first token of prediction {@code index} came, this long after its intended instant; told
+   * before it counts as answered.
+   */
+  public void firstToken(long index, long afterNanos) {
+    tallyOf(index).firstToken(afterNanos);
+  }
+
   private Tally tallyOf(long index) {
     int window = indexAt(pace.offsetNanos(index));
     if (window < next) {

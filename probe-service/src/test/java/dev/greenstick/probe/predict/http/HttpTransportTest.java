@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.greenstick.probe.predict.Access;
 import dev.greenstick.probe.predict.Outcome;
 import dev.greenstick.probe.predict.Question;
 import dev.greenstick.probe.predict.Reply;
@@ -41,7 +42,8 @@ class HttpTransportTest {
   private final Vertx vertx = Vertx.vertx();
   private final Context loop = vertx.getOrCreateContext();
   private HttpTransport transport =
-      new HttpTransport(vertx, loop, Connections.NEW, 20_000, LARGEST_REPLY);
+      new HttpTransport(
+          vertx, loop, System::nanoTime, Connections.NEW, 20_000, LARGEST_REPLY, Access.PLAIN);
 
   @AfterEach
   void stop() throws Exception {
@@ -267,7 +269,8 @@ class HttpTransportTest {
           };
       try (HandMadeServer server = new HandMadeServer(manner)) {
         // Given
-        transport = new HttpTransport(vertx, loop, connections, 100, LARGEST_REPLY);
+        transport = new HttpTransport(
+                vertx, loop, System::nanoTime, connections, 100, LARGEST_REPLY, Access.PLAIN);
 
         // When
         List<Outcome> outcomes = new ArrayList<>();

@@ -7,6 +7,7 @@ import dev.greenstick.contracts.experiment.PredictionRequest;
 import dev.greenstick.contracts.experiment.Probe;
 import dev.greenstick.contracts.experiment.ServingProtocol;
 import dev.greenstick.contracts.id.ProbeName;
+import dev.greenstick.probe.predict.Access;
 import dev.greenstick.probe.predict.Answer;
 import dev.greenstick.probe.predict.Conversation;
 import dev.greenstick.probe.predict.Outcome;
@@ -80,7 +81,8 @@ class JsonProtocolsTest {
   private Answer answer(Probe probe) throws Exception {
     Conversation conversation = Protocol.of(probe.protocol()).with(probe, "run-");
     CompletableFuture<Outcome> heard = new CompletableFuture<>();
-    HttpTransport transport = new HttpTransport(vertx, loop, Connections.NEW, 10, 1 << 16);
+    HttpTransport transport = new HttpTransport(
+            vertx, loop, System::nanoTime, Connections.NEW, 10, 1 << 16, Access.PLAIN);
     loop.runOnContext(
         now -> transport.send(conversation.ask(0), Duration.ofSeconds(10), heard::complete));
     Outcome outcome = heard.get(20, TimeUnit.SECONDS);
