@@ -7,14 +7,19 @@ import dev.greenstick.contracts.agent.AgentHeartbeat;
 import dev.greenstick.contracts.command.Command;
 import dev.greenstick.contracts.command.ProbeStart;
 import dev.greenstick.contracts.experiment.Probe;
+import dev.greenstick.contracts.experiment.ProtocolOptions;
 import dev.greenstick.contracts.experiment.ServingProtocol;
 import dev.greenstick.contracts.health.HealthEvent;
 import dev.greenstick.contracts.health.HealthWindow;
 import dev.greenstick.contracts.health.ProbeFinished.Cause;
 import dev.greenstick.contracts.health.ProbeRefused;
 import dev.greenstick.contracts.id.ClusterName;
+import dev.greenstick.contracts.id.ProbeName;
 import dev.greenstick.contracts.id.RunId;
 import dev.greenstick.contracts.wire.Json;
+import dev.greenstick.probe.access.Accesses;
+import dev.greenstick.probe.access.SecretFiles;
+import dev.greenstick.probe.access.kubernetes.KubernetesSecrets;
 import dev.greenstick.probe.clock.RunClock;
 import dev.greenstick.probe.clock.Ticker;
 import dev.greenstick.probe.clock.WakeupThread;
@@ -29,6 +34,7 @@ import dev.greenstick.probe.input.Inputs;
 import dev.greenstick.probe.predict.Access;
 import dev.greenstick.probe.predict.Protocol;
 import dev.greenstick.probe.predict.Transport;
+import dev.greenstick.probe.predict.http.ClientOptions;
 import dev.greenstick.probe.predict.http.HttpTransport;
 import dev.greenstick.probe.predict.http.Readiness;
 import dev.greenstick.probe.watch.PodWatches;
@@ -57,7 +63,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -89,6 +94,7 @@ public class Prober implements CommandTaker {
   private final Settings.Probing settings;
   private final URI source;
   private final Inputs inputs;
+  private final Accesses accesses;
   private final Vertx vertx;
   private final Lanes lanes;
   private final PodWatches watches;
@@ -133,8 +139,17 @@ public class Prober implements CommandTaker {
             ticker,
             wakeups,
             wall);
+    this.accesses =
+        new Accesses(
+            new KubernetesSecrets(kubernetes, this.settings.secrets().namespace()),
+            new SecretFiles(this.settings.secrets().directory()),
+            tls -> ClientOptions.problem(vertx, tls));
     podWatches.rehearse();
-    new Rehearsal(vertx, ticker, wall, wakeups).hold(cluster, lanes::next, this::transport);
+    new Rehearsal(vertx, ticker, wall, wakeups)
+        .hold(
+            cluster,
+            lanes::next,
+            (probe, lane) -> transport(probe, (Lanes.Lane) lane, Access.PLAIN));
     heartbeats.start();
   }
 
@@ -182,7 +197,14 @@ public class Prober implements CommandTaker {
     }
     switch (inputs.resolve(start.probes())) {
       case Inputs.Resolved.Lacking(List<Problem> problems) -> refuse(start.run(), problems);
-      case Inputs.Resolved.Whole(List<Probe> probes) -> begin(asking(start, probes));
+      case Inputs.Resolved.Whole(List<Probe> probes) -> reach(asking(start, probes));
+    }
+  }
+
+  private void reach(ProbeStart start) {
+    switch (accesses.resolve(start.probes())) {
+      case Accesses.Resolved.Closed(List<Problem> problems) -> refuse(start.run(), problems);
+      case Accesses.Resolved.Open(Map<ProbeName, Access> all) -> begin(start, all);
     }
   }
 
@@ -198,7 +220,7 @@ public class Prober implements CommandTaker {
         start.alerts());
   }
 
-  private void begin(ProbeStart start) {
+  private void begin(ProbeStart start, Map<ProbeName, Access> all) {
     RunRef reference = start.run();
     ProbeRun run =
         new ProbeRun(
@@ -208,7 +230,7 @@ public class Prober implements CommandTaker {
             this::emit,
             desk,
             lanes::next,
-            this::transport);
+            (probe, lane) -> transport(probe, (Lanes.Lane) lane, all.get(probe.name())));
     runs.put(reference.id(), run);
     var unused =
         run.ended()
@@ -219,18 +241,18 @@ public class Prober implements CommandTaker {
                 });
     run.start(start, watches);
     LOG.infof("Run %s: %d probes started", reference.id(), start.probes().size());
-    askReadiness(reference, start.probes());
+    askReadiness(reference, start.probes(), all);
   }
 
-  private Transport transport(Probe probe, Executor lane) {
+  private Transport transport(Probe probe, Lanes.Lane lane, Access access) {
     return new HttpTransport(
         vertx,
-        ((Lanes.Lane) lane).context(),
+        lane.context(),
         ticker,
         settings.connections(),
         mostInFlight(probe),
         settings.limits().answerBytes(),
-        Access.PLAIN);
+        access);
   }
 
   /** Twice what the open loop can have waiting: one that is given up goes a little later. */
@@ -239,32 +261,35 @@ public class Prober implements CommandTaker {
   }
 
   /** One server after another: they are asked for the log, and predictions have the way. */
-  private void askReadiness(RunRef run, List<Probe> probes) {
-    askNext(run, probes.stream().filter(firstOfItsKind()).iterator());
+  private void askReadiness(RunRef run, List<Probe> probes, Map<ProbeName, Access> all) {
+    askNext(run, probes.stream().filter(firstOfItsKind()).iterator(), all);
   }
 
-  private void askNext(RunRef run, Iterator<Probe> probes) {
+  private void askNext(RunRef run, Iterator<Probe> probes, Map<ProbeName, Access> all) {
     if (!probes.hasNext()) {
       return;
     }
     Probe probe = probes.next();
     Lanes.Lane lane = lanes.next();
-    new Readiness(vertx, lane.context(), transport(probe, lane))
+    new Readiness(vertx, lane.context(), transport(probe, lane, all.get(probe.name())))
         .ask(probe, Protocol.of(probe.protocol()).readiness(probe))
         .onSuccess(
             said -> {
               said(run, probe, said);
-              askNext(run, probes);
+              askNext(run, probes, all);
             });
   }
 
   private static Predicate<Probe> firstOfItsKind() {
     Set<Asked> asked = new HashSet<>();
     return probe ->
-        asked.add(new Asked(probe.protocol(), probe.url(), probe.model(), probe.version()));
+        asked.add(
+            new Asked(
+                probe.protocol(), probe.url(), probe.model(), probe.version(), probe.options()));
   }
 
-  private record Asked(ServingProtocol protocol, URI url, String model, String version) {}
+  private record Asked(
+      ServingProtocol protocol, URI url, String model, String version, ProtocolOptions options) {}
 
   private void said(RunRef run, Probe probe, Readiness.Said said) {
     metrics.readiness(said.ready());

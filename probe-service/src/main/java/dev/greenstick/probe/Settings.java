@@ -55,6 +55,9 @@ public interface Settings {
     /** Files that probes name. */
     Inputs inputs();
 
+    /** Secrets that probes name. */
+    Secrets secrets();
+
     /** What one run may ask for. */
     Limits limits();
 
@@ -105,6 +108,18 @@ public interface Settings {
     /** How many requests or instants a file may hold. */
     @WithDefault("100000")
     int lines();
+  }
+
+  /** Secrets that probes name. */
+  interface Secrets {
+
+    /** The namespace whose Kubernetes Secrets may be named: the probe's own. */
+    @WithDefault("greenstick")
+    String namespace();
+
+    /** The directory whose files may be named, and no others. */
+    @WithDefault("/etc/greenstick/secrets")
+    Path directory();
   }
 
   /** How long stopping may take, in all the sum of both. */

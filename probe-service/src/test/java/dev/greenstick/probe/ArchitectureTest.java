@@ -53,7 +53,8 @@ class ArchitectureTest {
   void theEdgesAreWhereTheirNamesSay() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("..watch.kubernetes..", "dev.greenstick.probe")
+        .resideOutsideOfPackages(
+            "..watch.kubernetes..", "..access.kubernetes..", "dev.greenstick.probe")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.fabric8..")

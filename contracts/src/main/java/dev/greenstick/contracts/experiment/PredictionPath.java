@@ -9,10 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where in a JSON document something is: of <a
- * href="https://www.rfc-editor.org/rfc/rfc9535">RFC 9535</a> the names, the indices, from the end
- * too, and the wildcard; no slices, filters and descendants. With a wildcard it is the list of all
- * that match.
+ * Where in a JSON document something is: of <a href="https://www.rfc-editor.org/rfc/rfc9535">RFC
+ * 9535</a> the names, the indices, from the end too, and the wildcard; no slices, filters and
+ * descendants. With a wildcard it is the list of all that match.
  */
 public final class PredictionPath {
 

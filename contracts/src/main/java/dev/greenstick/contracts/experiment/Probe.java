@@ -66,7 +66,39 @@ public record Probe(
       double rate,
       Duration timeout,
       List<PredictionRequest> requests) {
-    this(name, protocol, url, model, version, rate, timeout, requests, null, null, null, Map.of(), null,
+    this(
+        name, protocol, url, model, version, rate, timeout, requests, null, null, null, Map.of(),
+        null, null);
+  }
+
+  /** A probe in its protocol's own ways over plain HTTP/1.1. */
+  public Probe(
+      ProbeName name,
+      ServingProtocol protocol,
+      URI url,
+      String model,
+      String version,
+      double rate,
+      Duration timeout,
+      List<PredictionRequest> requests,
+      Arrivals arrivals,
+      RequestsFrom requestsFrom,
+      Expected expected,
+      Map<String, Tolerance> compare) {
+    this(
+        name,
+        protocol,
+        url,
+        model,
+        version,
+        rate,
+        timeout,
+        requests,
+        arrivals,
+        requestsFrom,
+        expected,
+        compare,
+        null,
         null);
   }
 

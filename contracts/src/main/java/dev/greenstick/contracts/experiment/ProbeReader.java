@@ -69,8 +69,20 @@ final class ProbeReader {
     return at.problems() > before
         ? null
         : new Probe(
-            name, protocol, url, model, version, rate, timeout, requests, arrivals, from, expected,
-            compare, options, connection);
+            name,
+            protocol,
+            url,
+            model,
+            version,
+            rate,
+            timeout,
+            requests,
+            arrivals,
+            from,
+            expected,
+            compare,
+            options,
+            connection);
   }
 
   private static double rate(Cursor at, Arrivals arrivals) {

@@ -15,8 +15,8 @@ import dev.greenstick.contracts.MayBeMissing;
  *     the protocol's own where it is missing
  * @param prediction where in the answer the prediction is, a JSON path like {@code
  *     $.result[0].label}; the whole answer where it is missing
- * @param deployment the deployment of an azureml online endpoint that must answer; by the endpoint's
- *     traffic rules where it is missing
+ * @param deployment the deployment of an azureml online endpoint that must answer; by the
+ *     endpoint's traffic rules where it is missing
  * @param api which of openai's APIs is asked; chat where it is missing
  * @param stream whether openai is to answer token by token, so that the time to the first token is
  *     measured

@@ -17,14 +17,7 @@ final class ProtocolReader {
 
   private static final List<String> OPTIONS =
       List.of(
-          "path",
-          "method",
-          "readiness",
-          "prediction",
-          "deployment",
-          "api",
-          "stream",
-          "tensors");
+          "path", "method", "readiness", "prediction", "deployment", "api", "stream", "tensors");
 
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");

@@ -23,7 +23,9 @@ public enum ServingProtocol {
   @JsonProperty("torchserve")
   TORCHSERVE,
 
-  /** Azure Machine Learning's online endpoints, and its web services on AKS: {@code POST /score}. */
+  /**
+   * Azure Machine Learning's online endpoints, and its web services on AKS: {@code POST /score}.
+   */
   @JsonProperty("azureml")
   AZUREML,
 

@@ -64,7 +64,17 @@ public record HealthWindow(
       long latenessMicros,
       List<Exemplar> exemplars) {
     this(
-        run, probe, index, start, answers, latency, labels, latenessMicros, exemplars, 0, Map.of(),
+        run,
+        probe,
+        index,
+        start,
+        answers,
+        latency,
+        labels,
+        latenessMicros,
+        exemplars,
+        0,
+        Map.of(),
         null);
   }
 

@@ -44,7 +44,18 @@ class PredictionPathTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "a", ".a", "$a", "$.", "$..a", "$[a]", "$[1", "$[1:2]", "$[?(@.a)]", "$.a b", "$['a]"
+        "",
+        "a",
+        ".a",
+        "$a",
+        "$.",
+        "$..a",
+        "$[a]",
+        "$[1",
+        "$[1:2]",
+        "$[?(@.a)]",
+        "$.a b",
+        "$['a]"
       })
   void whatIsNoPathIsRefused(String text) {
     assertThatThrownBy(() -> PredictionPath.of(text)).isInstanceOf(IllegalArgumentException.class);

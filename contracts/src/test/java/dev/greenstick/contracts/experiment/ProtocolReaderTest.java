@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What a probe says of its protocol and its connection is read, or refused with path and reason. */
+/**
+ * What a probe says of its protocol and its connection is read, or refused with path and reason.
+ */
 class ProtocolReaderTest {
 
   private static final String HEAD =

@@ -6,9 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An API of a <a
- * href="https://docs.bentoml.com/en/latest/build-with-bentoml/services.html">BentoML service</a>:
- * its arguments by name, answered by whatever its method returns.
+ * An API of a <a href="https://docs.bentoml.com/en/latest/build-with-bentoml/services.html">BentoML
+ * service</a>: its arguments by name, answered by whatever its method returns.
  */
 final class BentoMl implements Protocol {
 

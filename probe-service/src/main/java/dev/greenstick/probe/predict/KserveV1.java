@@ -28,8 +28,7 @@ final class KserveV1 implements Protocol {
     return List.of(
         new ReadyCheck(
             "model " + probe.model(),
-            Question.get(
-                Addressing.url(probe, "/v1/models/" + Addressing.segment(probe.model()))),
+            Question.get(Addressing.url(probe, "/v1/models/" + Addressing.segment(probe.model()))),
             reply ->
                 reply.status() == 200
                     && !JsonConversation.treeOrEmpty(reply.body())

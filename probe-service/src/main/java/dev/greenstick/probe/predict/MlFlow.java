@@ -6,9 +6,8 @@ import dev.greenstick.contracts.experiment.Probe;
 import java.util.List;
 
 /**
- * MLflow's <a
- * href="https://mlflow.org/docs/latest/ml/deployment/deploy-model-locally/">scoring server</a>: a
- * data frame or tensors, answered by {@code predictions} of the model's own shape.
+ * MLflow's <a href="https://mlflow.org/docs/latest/ml/deployment/deploy-model-locally/">scoring
+ * server</a>: a data frame or tensors, answered by {@code predictions} of the model's own shape.
  */
 final class MlFlow implements Protocol {
 

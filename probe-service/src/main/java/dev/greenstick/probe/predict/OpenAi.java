@@ -123,8 +123,7 @@ final class OpenAi implements Protocol {
         String text =
             streamed ? streamed(reply.body()) : whole(JsonConversation.tree(reply.body()));
         boolean label = !text.isBlank() && text.length() <= LONGEST_LABEL;
-        return new Answer.Ok(
-            label ? List.of(text.strip()) : List.of(), TextNode.valueOf(text));
+        return new Answer.Ok(label ? List.of(text.strip()) : List.of(), TextNode.valueOf(text));
       } catch (Malformation malformation) {
         return JsonConversation.malformed(malformation, reply.body());
       }

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.greenstick.contracts.Problem;
 import dev.greenstick.contracts.experiment.PredictionRequest;
 import dev.greenstick.contracts.experiment.Probe;
+import dev.greenstick.contracts.experiment.ProtocolOptions.Tensors;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +45,9 @@ final class OpenInferenceV2 implements Protocol {
   @Override
   public List<Problem> problems(Probe probe) {
     List<Problem> problems = new ArrayList<>();
+    if (FreeAnswers.options(probe).tensors() == Tensors.BINARY) {
+      problems.add(new Problem("options.tensors", "is not built yet; leave it out"));
+    }
     for (int i = 0; i < probe.requests().size(); i++) {
       PredictionRequest request = probe.requests().get(i);
       inputProblems("requests[" + i + "].inputs", request.inputs(), problems);

@@ -39,6 +39,11 @@ public interface Protocol {
    */
   Conversation with(Probe probe, String idPrefix);
 
+  /** Whether it can be spoken over HTTP/2 alone. */
+  default boolean needsHttp2() {
+    return false;
+  }
+
   /** What tells whether a probe's server is ready; empty where nothing does. */
   List<ReadyCheck> readiness(Probe probe);
 }

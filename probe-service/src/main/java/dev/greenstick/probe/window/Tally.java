@@ -3,6 +3,7 @@ package dev.greenstick.probe.window;
 import dev.greenstick.contracts.health.Answers;
 import dev.greenstick.contracts.health.HealthWindow.Exemplar;
 import dev.greenstick.contracts.health.HealthWindow.Failure;
+import dev.greenstick.contracts.health.LatencyHistogram;
 import dev.greenstick.probe.predict.Answer;
 import dev.greenstick.probe.predict.Seen;
 import java.time.Instant;

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 
 /**
  * Asks a probe's server whether it is ready, by its protocol's own questions and over the probe's
- * own kind of connection. Asked for the log alone: what predictions are like is told by predictions.
+ * own kind of connection. Asked for the log alone: what predictions are like is told by
+ * predictions.
  */
 public final class Readiness {
 

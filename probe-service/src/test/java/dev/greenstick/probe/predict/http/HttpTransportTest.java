@@ -269,7 +269,8 @@ class HttpTransportTest {
           };
       try (HandMadeServer server = new HandMadeServer(manner)) {
         // Given
-        transport = new HttpTransport(
+        transport =
+            new HttpTransport(
                 vertx, loop, System::nanoTime, connections, 100, LARGEST_REPLY, Access.PLAIN);
 
         // When

@@ -81,7 +81,8 @@ class JsonProtocolsTest {
   private Answer answer(Probe probe) throws Exception {
     Conversation conversation = Protocol.of(probe.protocol()).with(probe, "run-");
     CompletableFuture<Outcome> heard = new CompletableFuture<>();
-    HttpTransport transport = new HttpTransport(
+    HttpTransport transport =
+        new HttpTransport(
             vertx, loop, System::nanoTime, Connections.NEW, 10, 1 << 16, Access.PLAIN);
     loop.runOnContext(
         now -> transport.send(conversation.ask(0), Duration.ofSeconds(10), heard::complete));

@@ -83,6 +83,10 @@ record Dialect(
         1,
         Duration.ofSeconds(10),
         List.of(new PredictionRequest(json(inputs), json(expect))),
+        null,
+        null,
+        null,
+        Map.of(),
         options,
         null);
   }
@@ -121,9 +125,7 @@ record Dialect(
 
   static JsonNode json(String text) {
     try {
-      return text == null || text.isEmpty()
-          ? JSON.nullNode()
-          : JSON.readTree(text);
+      return text == null || text.isEmpty() ? JSON.nullNode() : JSON.readTree(text);
     } catch (IOException e) {
       throw new UncheckedIOException(text, e);
     }

@@ -94,8 +94,7 @@ final class Dialects {
             Said.json("{\"error\":\"Model not found\"}"),
             Said.json("null"),
             Said.json("")),
-        Map.of(
-            "/v1/models/sklearn-iris", Said.json("{\"name\":\"sklearn-iris\",\"ready\":true}")),
+        Map.of("/v1/models/sklearn-iris", Said.json("{\"name\":\"sklearn-iris\",\"ready\":true}")),
         List.of(
             Said.json("{\"name\":\"sklearn-iris\",\"ready\":false}"),
             Said.json("{\"name\":\"sklearn-iris\",\"ready\":\"False\"}"),
@@ -330,8 +329,7 @@ final class Dialects {
         "/v1/chat/completions",
         JSON,
         "{" + MESSAGES + ",\"model\":\"gpt-4o-mini\",\"temperature\":0}",
-        List.of(
-            Said.json(answer.formatted("\\n\\nHello there, how may I assist you today?"))),
+        List.of(Said.json(answer.formatted("\\n\\nHello there, how may I assist you today?"))),
         List.of(Said.json(answer.formatted("I cannot help.")), Said.json(answer.formatted(""))),
         List.of(
             Said.json("{\"choices\":[]}"),
@@ -416,7 +414,8 @@ final class Dialects {
         "/price?of=7",
         Map.of(),
         "",
-        List.of(new Said(200, "text/plain; charset=utf-8", "12.50 EUR"), Said.json("\"12.50 EUR\"")),
+        List.of(
+            new Said(200, "text/plain; charset=utf-8", "12.50 EUR"), Said.json("\"12.50 EUR\"")),
         List.of(new Said(200, "text/plain", "none"), Said.json("12.5")),
         List.of(Said.json("12.50 EUR")),
         Map.of("/alive", Said.json("")),

@@ -124,7 +124,8 @@ final class ServingConformance {
 
   private void answers(Said said, Class<? extends Answer> kind) throws Exception {
     Outcome outcome =
-        outcome(request -> request.body().onSuccess(body -> said.answer(request, dialect.id(body))));
+        outcome(
+            request -> request.body().onSuccess(body -> said.answer(request, dialect.id(body))));
     assertThat(outcome).isInstanceOf(Outcome.Replied.class);
     Probe probe = probe("http://x");
     Conversation conversation = conversation(probe);
@@ -195,8 +196,7 @@ final class ServingConformance {
       String url, CompletableFuture<Outcome> outcome, AtomicReference<Transport.Call> call) {
     Conversation conversation = conversation(probe(url));
     loop.runOnContext(
-        now ->
-            call.set(transport().send(conversation.ask(0), PATIENCE, outcome::complete)));
+        now -> call.set(transport().send(conversation.ask(0), PATIENCE, outcome::complete)));
   }
 
   private Transport transport() {

@@ -53,8 +53,7 @@ class ServingConformanceTest {
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("demands")
   void oneThatDoesNothingMeetsNoDemand(Dialect dialect, Demand demand) {
-    assertThatThrownBy(
-            () -> demand.check(new ServingConformance(vertx, new Nothing(), dialect)))
+    assertThatThrownBy(() -> demand.check(new ServingConformance(vertx, new Nothing(), dialect)))
         .isInstanceOf(Throwable.class);
   }
 

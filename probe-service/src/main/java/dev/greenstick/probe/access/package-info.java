@@ -1,0 +1,4 @@
+/**
+ * Reading the secrets that a probe names, and nothing else of them than the probe's own requests.
+ */
+package dev.greenstick.probe.access;
