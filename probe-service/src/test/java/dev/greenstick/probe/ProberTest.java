@@ -216,7 +216,11 @@ class ProberTest {
     AgentHeartbeat heartbeat = (AgentHeartbeat) KafkaTopics.read(Topics.AGENTS, record);
     assertThat(heartbeat.kind()).isEqualTo(AgentHeartbeat.Kind.PROBE);
     assertThat(heartbeat.capabilities())
-        .containsExactly("open-inference-v2", "kserve-v1", "tf-serving", "torchserve",
+        .containsExactly(
+            "open-inference-v2",
+            "kserve-v1",
+            "tf-serving",
+            "torchserve",
             "azureml",
             "mlflow",
             "seldon-v1",
