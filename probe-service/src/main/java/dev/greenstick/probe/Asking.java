@@ -77,6 +77,7 @@ final class Asking {
     this.windows = windows;
     this.lastWindows = mostWindows;
     this.listener = listener;
+    this.next = pace.countBefore(windows.completed() * Windows.NANOS);
   }
 
   /**

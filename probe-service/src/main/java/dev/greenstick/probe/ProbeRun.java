@@ -12,7 +12,6 @@ import dev.greenstick.contracts.id.ProbeName;
 import dev.greenstick.probe.clock.RunClock;
 import dev.greenstick.probe.clock.Wakeups;
 import dev.greenstick.probe.emit.HealthEvents;
-import dev.greenstick.probe.pace.ConstantRate;
 import dev.greenstick.probe.pace.Pace;
 import dev.greenstick.probe.predict.Conversation;
 import dev.greenstick.probe.predict.Protocol;
@@ -47,6 +46,7 @@ final class ProbeRun {
   private static final Logger LOG = Logger.getLogger(ProbeRun.class);
 
   private final RunRef run;
+  private final Beginning beginning;
   private final RunClock clock;
   private final Wakeups wakeups;
   private final HealthEvents events;
@@ -59,12 +59,14 @@ final class ProbeRun {
   private volatile Optional<PodWatch> watch = Optional.empty();
 
   /**
+   * @param beginning where it begins
    * @param desk writes windows down, one after another, so that no lane waits for that
    * @param lanes gives each probe the thread that it runs on
    * @param transports gives each probe its connections, for use on its lane alone
    */
   ProbeRun(
       ProbeStart command,
+      Beginning beginning,
       RunClock clock,
       Wakeups wakeups,
       HealthEvents events,
@@ -72,6 +74,7 @@ final class ProbeRun {
       Supplier<? extends Executor> lanes,
       BiFunction<Probe, Executor, Transport> transports) {
     this.run = command.run();
+    this.beginning = beginning;
     this.clock = clock;
     this.wakeups = wakeups;
     this.events = events;
@@ -81,7 +84,7 @@ final class ProbeRun {
       Executor lane = lanes.get();
       // Probes take turns: at the same instants they would be a burst that nobody asked for.
       double phase = (double) loops.size() / command.probes().size();
-      Pace pace = new ConstantRate(probe.rate(), phase);
+      Pace pace = Pace.of(probe, phase);
       loops.add(
           new Loop(probe, pace, lane, transports.apply(probe, lane), most, baseline(command)));
     }
@@ -98,10 +101,12 @@ final class ProbeRun {
 
   /** Begins; the pods are watched from now on too. */
   void start(ProbeStart command, PodWatches watches) {
-    events.emit(
-        clock.startedAt(),
-        new ProbeStarted(
-            run, clock.startedAt(), command.probes().stream().map(Probe::name).toList()));
+    if (beginning.isFresh()) {
+      events.emit(
+          clock.startedAt(),
+          new ProbeStarted(
+              run, clock.startedAt(), command.probes().stream().map(Probe::name).toList()));
+    }
     // First the probes: their first instant does not wait for a watch, which may take seconds.
     loops.forEach(loop -> loop.lane.execute(loop::turn));
     if (!command.watch().isEmpty()) {
@@ -171,6 +176,9 @@ final class ProbeRun {
       Conversation conversation =
           Protocol.of(probe.protocol()).with(probe, run.id() + "-" + probe.name() + "-");
       this.baseline = baseline;
+      RightAnswers rightAnswers =
+          new RightAnswers(probe, conversation::form, baseline.toNanos());
+      Optional.ofNullable(beginning.learned().get(probe.name())).ifPresent(rightAnswers::restore);
       this.probe = probe.name();
       this.lane = lane;
       this.asking =
@@ -179,9 +187,10 @@ final class ProbeRun {
               pace,
               probe,
               conversation,
-              new RightAnswers(probe, conversation::form, baseline.toNanos()),
+              rightAnswers,
               transport,
-              new Windows(run, probe.name(), clock.startedAt(), pace),
+              new Windows(
+                  run, probe.name(), clock.startedAt(), pace, beginning.firstWindow()),
               mostWindows,
               this);
     }

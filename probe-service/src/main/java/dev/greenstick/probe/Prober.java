@@ -11,6 +11,7 @@ import dev.greenstick.contracts.experiment.ProtocolOptions;
 import dev.greenstick.contracts.experiment.ServingProtocol;
 import dev.greenstick.contracts.health.HealthEvent;
 import dev.greenstick.contracts.health.HealthWindow;
+import dev.greenstick.contracts.health.ProbeFinished;
 import dev.greenstick.contracts.health.ProbeFinished.Cause;
 import dev.greenstick.contracts.health.ProbeRefused;
 import dev.greenstick.contracts.id.ClusterName;
@@ -37,8 +38,12 @@ import dev.greenstick.probe.predict.Transport;
 import dev.greenstick.probe.predict.http.ClientOptions;
 import dev.greenstick.probe.predict.http.HttpTransport;
 import dev.greenstick.probe.predict.http.Readiness;
+import dev.greenstick.probe.resume.Interrupted;
+import dev.greenstick.probe.resume.Recollection;
+import dev.greenstick.probe.resume.Records;
 import dev.greenstick.probe.watch.PodWatches;
 import dev.greenstick.probe.watch.kubernetes.KubernetesPodWatches;
+import dev.greenstick.probe.window.Windows;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -67,6 +72,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -101,6 +108,7 @@ public class Prober implements CommandTaker {
   private final Outbox outbox;
   private final Heartbeats heartbeats;
   private final ProbeMetrics metrics;
+  private final Resumption resumption;
   private final Map<RunId, ProbeRun> runs = new ConcurrentHashMap<>();
   // Guarded by this: commands are read one after another, but stopping comes from elsewhere.
   private final Commands commands;
@@ -111,6 +119,7 @@ public class Prober implements CommandTaker {
       @ConfigProperty(name = "quarkus.application.version") String version,
       KubernetesClient kubernetes,
       KafkaEvents kafka,
+      Records records,
       MeterRegistry registry) {
     ClusterName cluster = settings.cluster();
     this.settings = settings.probe();
@@ -151,6 +160,9 @@ public class Prober implements CommandTaker {
             lanes::next,
             (probe, lane) -> transport(probe, (Lanes.Lane) lane, Access.PLAIN));
     heartbeats.start();
+    this.resumption =
+        new Resumption(records, this.settings.limits().longest(), wall, this::goOn);
+    resumption.start();
   }
 
   private static int loops() {
@@ -176,7 +188,49 @@ public class Prober implements CommandTaker {
   }
 
   @Override
-  public synchronized void take(Command command) {
+  public void take(Command command) {
+    // What an earlier process had begun comes first: this may be a command that it knew.
+    resumption.await();
+    carryOut(command);
+  }
+
+  private synchronized void goOn(Recollection past) {
+    Instant now = wall.instant();
+    past.done().forEach(commands::recall);
+    for (Interrupted interrupted : past.interrupted(now)) {
+      commands.recall(interrupted.command());
+      goOn(interrupted);
+    }
+    past.unheardOf(now).forEach(this::carryOut);
+  }
+
+  private void goOn(Interrupted interrupted) {
+    RunClock clock = RunClock.startedAt(interrupted.startedAt(), ticker, wall);
+    if (interrupted.windowsWhenStopped().isPresent()) {
+      close(interrupted, interrupted.windowsWhenStopped().getAsInt(), Cause.COMMANDED);
+      return;
+    }
+    RunId run = interrupted.command().run().id();
+    int first = Math.max(0, Windows.indexAt(clock.offsetNanos() + settings.lead().toNanos())) + 1;
+    prepare(
+        interrupted.command(),
+        problems -> {
+          LOG.errorf("Run %s: cannot go on: %s", run, problems);
+          close(interrupted, first, Cause.SHUTDOWN);
+        },
+        (whole, all) -> {
+          LOG.warnf("Run %s: goes on with window %d, what was missed stays missing", run, first);
+          begin(whole, all, clock, new Beginning(first, interrupted.learned()));
+        });
+  }
+
+  private void close(Interrupted interrupted, int windows, Cause cause) {
+    ProbeFinished closed = interrupted.closed(windows, cause);
+    LOG.warnf("Run %s: was over before it could go on", closed.run().id());
+    emit(closed.finishedAt(), closed);
+  }
+
+  private synchronized void carryOut(Command command) {
     Decision decision = commands.decide(command, wall.instant());
     metrics.command(decision.getClass().getSimpleName());
     switch (decision) {
@@ -195,16 +249,31 @@ public class Prober implements CommandTaker {
       refuse(start.run(), List.of(new Problem("", "the probe is shutting down")));
       return;
     }
-    switch (inputs.resolve(start.probes())) {
-      case Inputs.Resolved.Lacking(List<Problem> problems) -> refuse(start.run(), problems);
-      case Inputs.Resolved.Whole(List<Probe> probes) -> reach(asking(start, probes));
-    }
+    prepare(
+        start,
+        problems -> refuse(start.run(), problems),
+        (whole, all) ->
+            begin(
+                whole,
+                all,
+                RunClock.startingIn(settings.lead(), ticker, wall),
+                Beginning.FRESH));
   }
 
-  private void reach(ProbeStart start) {
-    switch (accesses.resolve(start.probes())) {
-      case Accesses.Resolved.Closed(List<Problem> problems) -> refuse(start.run(), problems);
-      case Accesses.Resolved.Open(Map<ProbeName, Access> all) -> begin(start, all);
+  /** Reads the files and secrets that a command names. */
+  private void prepare(
+      ProbeStart start,
+      Consumer<List<Problem>> lacking,
+      BiConsumer<ProbeStart, Map<ProbeName, Access>> ready) {
+    switch (inputs.resolve(start.probes())) {
+      case Inputs.Resolved.Lacking(List<Problem> problems) -> lacking.accept(problems);
+      case Inputs.Resolved.Whole(List<Probe> probes) -> {
+        switch (accesses.resolve(probes)) {
+          case Accesses.Resolved.Closed(List<Problem> problems) -> lacking.accept(problems);
+          case Accesses.Resolved.Open(Map<ProbeName, Access> all) ->
+              ready.accept(asking(start, probes), all);
+        }
+      }
     }
   }
 
@@ -220,12 +289,14 @@ public class Prober implements CommandTaker {
         start.alerts());
   }
 
-  private void begin(ProbeStart start, Map<ProbeName, Access> all) {
+  private void begin(
+      ProbeStart start, Map<ProbeName, Access> all, RunClock clock, Beginning beginning) {
     RunRef reference = start.run();
     ProbeRun run =
         new ProbeRun(
             start,
-            RunClock.startingIn(settings.lead(), ticker, wall),
+            beginning,
+            clock,
             wakeups,
             this::emit,
             desk,
@@ -257,7 +328,13 @@ public class Prober implements CommandTaker {
 
   /** Twice what the open loop can have waiting: one that is given up goes a little later. */
   private static int mostInFlight(Probe probe) {
-    return 2 + (int) Math.ceil(2 * probe.rate() * probe.timeout().toMillis() / 1000.0);
+    double waiting = probe.rate() * probe.timeout().toMillis() / 1000.0;
+    if (probe.arrivals() != null) {
+      // Those of one second may all come at its first instant, and chance has its own ideas.
+      waiting = Math.max(waiting, probe.rate());
+      waiting += 8 * Math.sqrt(waiting) + 8;
+    }
+    return 2 + (int) Math.ceil(2 * waiting);
   }
 
   /** One server after another: they are asked for the log, and predictions have the way. */
@@ -336,6 +413,7 @@ public class Prober implements CommandTaker {
       stopping = true;
     }
     heartbeats.stop();
+    resumption.stop();
     List<ProbeRun> going = List.copyOf(runs.values());
     going.forEach(run -> run.stop(Cause.SHUTDOWN));
     if (!ended(going, settings.shutdown().finish())) {

@@ -85,6 +85,7 @@ final class Rehearsal {
       ProbeRun run =
           new ProbeRun(
               start,
+              Beginning.FRESH,
               RunClock.startingIn(Duration.ZERO, ticker, wall),
               wakeups,
               (at, event) -> {},

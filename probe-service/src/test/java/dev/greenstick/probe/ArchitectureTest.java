@@ -61,7 +61,7 @@ class ArchitectureTest {
         .check(MAIN);
     noClasses()
         .that()
-        .resideOutsideOfPackages("..emit.kafka..", "..command.kafka..")
+        .resideOutsideOfPackages("..emit.kafka..", "..command.kafka..", "..resume.kafka..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

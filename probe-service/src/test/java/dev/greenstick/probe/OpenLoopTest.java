@@ -88,6 +88,7 @@ class OpenLoopTest {
     ProbeRun run =
         new ProbeRun(
             start,
+            Beginning.FRESH,
             RunClock.startingIn(Duration.ofMillis(100), System::nanoTime, Clock.systemUTC()),
             wakeups,
             (at, event) -> events.add(event),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.greenstick.contracts.Examples;
 import dev.greenstick.contracts.command.ProbeStart;
+import dev.greenstick.contracts.experiment.Arrivals;
 import dev.greenstick.contracts.experiment.PredictionRequest;
 import dev.greenstick.contracts.experiment.Probe;
 import dev.greenstick.contracts.experiment.ServingProtocol;
@@ -19,7 +20,7 @@ import dev.greenstick.contracts.id.CommandId;
 import dev.greenstick.contracts.id.ProbeName;
 import dev.greenstick.contracts.wire.Json;
 import dev.greenstick.probe.clock.RunClock;
-import dev.greenstick.probe.pace.ConstantRate;
+import dev.greenstick.probe.pace.Pace;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,6 +83,31 @@ class ProbeRunSimulationTest {
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
+  void anInterruptedRunGoesOnWithTheNextWindowAndWhatWasMissedStaysMissing(long seed)
+      throws Exception {
+    // Given
+    int first = 1 + (int) (seed % 12);
+    World world = new World(seed, new Beginning(first, Map.of()));
+
+    // When
+    world.run.start(world.start, null);
+    world.time.runToTheEnd(MOST_STEPS);
+
+    // Then
+    ProbeFinished finished = world.finished();
+    for (SimulatedServer server : world.servers) {
+      int count = finished.windows().get(server.probe().name());
+      assertThat(count).isEqualTo(world.longestSeconds);
+      List<HealthWindow> windows = world.windows(server.probe().name());
+      assertThat(windows)
+          .extracting(HealthWindow::index)
+          .containsExactlyElementsOf(IntStream.range(first, count).boxed().toList());
+      windows.forEach(window -> world.check(server, window));
+    }
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
   void aRunThatIsCutHandsOutWhatIsCompleteAndNothingElse(long seed) throws Exception {
     // Given
     World world = new World(seed);
@@ -111,13 +137,19 @@ class ProbeRunSimulationTest {
     final VirtualTime time = new VirtualTime();
     final List<SimulatedServer> servers = new ArrayList<>();
     final List<HealthEvent> events = new ArrayList<>();
+    final boolean isFresh;
     final int longestSeconds;
     final ProbeStart start;
     final ProbeRun run;
     final RunClock clock;
 
     World(long seed) throws Exception {
+      this(seed, Beginning.FRESH);
+    }
+
+    World(long seed, Beginning beginning) throws Exception {
       random = new SplittableRandom(seed);
+      isFresh = beginning.isFresh();
       longestSeconds = 1 + random.nextInt(10);
       List<Probe> probes = new ArrayList<>();
       for (int i = 0; i <= random.nextInt(3); i++) {
@@ -131,10 +163,18 @@ class ProbeRunSimulationTest {
               probes,
               List.of(),
               Duration.ofSeconds(longestSeconds).minusMillis(random.nextInt(1000)));
-      clock = RunClock.startingIn(Duration.ofMillis(random.nextInt(200)), time, time);
+      // An interrupted run began so long ago that its first window is the next one to come.
+      clock =
+          beginning.isFresh()
+              ? RunClock.startingIn(Duration.ofMillis(random.nextInt(200)), time, time)
+              : RunClock.startedAt(
+                  VirtualTime.START.minusSeconds(beginning.firstWindow()).plusMillis(300),
+                  time,
+                  time);
       run =
           new ProbeRun(
               start,
+              beginning,
               clock,
               time,
               (at, event) -> events.add(event),
@@ -175,13 +215,39 @@ class ProbeRunSimulationTest {
           Duration.ofMillis(1 + random.nextInt(2_500)),
           List.of(
               new PredictionRequest(
-                  Json.mapper().readTree("[{}]"), Json.mapper().readTree("{\"label\":[\"O\"]}"))));
+                  Json.mapper().readTree("[{}]"), Json.mapper().readTree("{\"label\":[\"O\"]}"))),
+          arrivals(),
+          null,
+          null,
+          Map.of());
+    }
+
+    private Arrivals arrivals() {
+      return switch (random.nextInt(8)) {
+        case 0 -> Arrivals.of(new Arrivals.Poisson(random.nextLong()));
+        case 1 -> Arrivals.of(new Arrivals.Ramp(random.nextDouble(1, 60), Duration.ofSeconds(5)));
+        case 2 ->
+            Arrivals.of(
+                List.of(
+                    new Arrivals.Step(random.nextDouble(1, 60), Duration.ofMillis(2_500)),
+                    new Arrivals.Step(random.nextDouble(1, 60), Duration.ofSeconds(1))));
+        case 3 ->
+            Arrivals.of(
+                new Arrivals.Replay(
+                    List.of(Duration.ofMillis(5), Duration.ofMillis(5), Duration.ofMillis(1_900)),
+                    null,
+                    random.nextBoolean()));
+        default -> null;
+      };
     }
 
     ProbeFinished finished() {
-      assertThat(events.getFirst()).isInstanceOf(ProbeStarted.class);
+      assertThat(events.stream().filter(ProbeStarted.class::isInstance)).hasSize(isFresh ? 1 : 0);
+      assertThat(events.getFirst())
+          .isInstanceOfAny(isFresh ? ProbeStarted.class : HealthWindow.class, ProbeFinished.class);
       assertThat(events.getLast()).isInstanceOf(ProbeFinished.class);
-      assertThat(events.stream().filter(event -> !(event instanceof HealthWindow))).hasSize(2);
+      assertThat(events.stream().filter(event -> !(event instanceof HealthWindow)))
+          .hasSize(isFresh ? 2 : 1);
       assertThat(run.ended()).isCompleted();
       assertThat(servers).allSatisfy(server -> assertThat(server.open).isZero());
       assertThat(servers).allSatisfy(server -> assertThat(server.closed).isTrue());
@@ -198,9 +264,7 @@ class ProbeRunSimulationTest {
 
     /** Works out from what the server did what the window must say. */
     void check(SimulatedServer server, HealthWindow window) {
-      ConstantRate pace =
-          new ConstantRate(
-              server.probe().rate(), (double) servers.indexOf(server) / servers.size());
+      Pace pace = Pace.of(server.probe(), (double) servers.indexOf(server) / servers.size());
       long timeout = server.probe().timeout().toNanos();
       long ok = 0;
       Map<Failure, Long> failures = new EnumMap<>(Failure.class);

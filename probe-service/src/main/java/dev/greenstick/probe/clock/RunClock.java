@@ -29,6 +29,13 @@ public final class RunClock {
     return new RunClock(ticker, nanos + Duration.between(now, startedAt).toNanos(), startedAt);
   }
 
+  /** A run that started at an instant which an earlier process told. */
+  public static RunClock startedAt(Instant startedAt, Ticker ticker, InstantSource wall) {
+    long nanos = ticker.nanos();
+    return new RunClock(
+        ticker, nanos - Duration.between(startedAt, wall.instant()).toNanos(), startedAt);
+  }
+
   /** Nanoseconds since the start; negative before it. */
   public long offsetNanos() {
     return ticker.nanos() - startNanos;

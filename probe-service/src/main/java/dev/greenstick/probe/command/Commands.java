@@ -56,6 +56,11 @@ public final class Commands {
         };
   }
 
+  /** Remembers a command that an earlier process carried out. */
+  public void recall(ProbeStart start) {
+    runs.putIfAbsent(start.run().id(), new Known.Started(start));
+  }
+
   /** What to do about a command that is read at an instant. */
   public Decision decide(Command command, Instant now) {
     return switch (command) {

@@ -89,10 +89,6 @@ final class StartRules {
     if (probe.requests().isEmpty() && probe.requestsFrom() == null) {
       problems.add(new Problem(path + "requests", "must be at least one"));
     }
-    if (probe.arrivals() != null) {
-      problems.add(
-          new Problem(path + "arrivals", "are not built yet; leave them out for a constant rate"));
-    }
     for (Problem problem : Protocol.of(probe.protocol()).problems(probe)) {
       problems.add(new Problem(path + problem.path(), problem.message()));
     }

@@ -29,14 +29,6 @@ public record ConstantRate(double perSecond, double phase) implements Pace {
     if (offsetNanos <= 0) {
       return 0;
     }
-    // The estimate is off by one at most: what counts is what offsetNanos says.
-    long count = Math.max(0, (long) (offsetNanos / NANOS_PER_SECOND * perSecond - phase));
-    while (count > 0 && offsetNanos(count - 1) >= offsetNanos) {
-      count--;
-    }
-    while (offsetNanos(count) < offsetNanos) {
-      count++;
-    }
-    return count;
+    return Pace.counted(this, offsetNanos, offsetNanos / NANOS_PER_SECOND * perSecond - phase);
   }
 }

@@ -28,11 +28,15 @@ public final class Windows {
   private final Map<Integer, Tally> open = new HashMap<>();
   private int next;
 
-  public Windows(RunRef run, ProbeName probe, Instant startedAt, Pace pace) {
+  /**
+   * @param first the index of the first window; earlier ones are none of these
+   */
+  public Windows(RunRef run, ProbeName probe, Instant startedAt, Pace pace, int first) {
     this.run = run;
     this.probe = probe;
     this.startedAt = startedAt;
     this.pace = pace;
+    this.next = first;
   }
 
   /** The window that an offset from the start lies in; offsets before the start have none. */
