@@ -3,12 +3,17 @@ package dev.greenstick.probe;
 import dev.greenstick.contracts.RunRef;
 import dev.greenstick.contracts.command.ProbeStart;
 import dev.greenstick.contracts.experiment.Probe;
+import dev.greenstick.contracts.health.AlertObserved;
+import dev.greenstick.contracts.health.AlertWatch;
 import dev.greenstick.contracts.health.ExpectationsLearned;
 import dev.greenstick.contracts.health.HealthWindow;
 import dev.greenstick.contracts.health.ProbeFinished;
 import dev.greenstick.contracts.health.ProbeFinished.Cause;
 import dev.greenstick.contracts.health.ProbeStarted;
 import dev.greenstick.contracts.id.ProbeName;
+import dev.greenstick.probe.alert.AlertLooks;
+import dev.greenstick.probe.alert.AlertWatches;
+import dev.greenstick.probe.alert.Told;
 import dev.greenstick.probe.clock.RunClock;
 import dev.greenstick.probe.clock.Wakeups;
 import dev.greenstick.probe.emit.HealthEvents;
@@ -57,6 +62,7 @@ final class ProbeRun {
   private final AtomicBoolean finishing = new AtomicBoolean();
   private final CompletableFuture<Cause> ended = new CompletableFuture<>();
   private volatile Optional<PodWatch> watch = Optional.empty();
+  private volatile Optional<AlertLooks> alerts = Optional.empty();
 
   /**
    * @param beginning where it begins
@@ -99,13 +105,19 @@ final class ProbeRun {
     return run;
   }
 
-  /** Begins; the pods are watched from now on too. */
-  void start(ProbeStart command, PodWatches watches) {
+  /** Begins; pods and alerts are watched from now on too. */
+  void start(ProbeStart command, PodWatches watches, AlertWatches alertWatches) {
     if (beginning.isFresh()) {
       events.emit(
           clock.startedAt(),
           new ProbeStarted(
               run, clock.startedAt(), command.probes().stream().map(Probe::name).toList()));
+    }
+    if (!command.alerts().isEmpty()) {
+      AlertLooks looks =
+          alertWatches.over(command, clock, beginning.isFresh(), (at, alert) -> tell(at, alert));
+      alerts = Optional.of(looks);
+      looks.start();
     }
     // First the probes: their first instant does not wait for a watch, which may take seconds.
     loops.forEach(loop -> loop.lane.execute(loop::turn));
@@ -117,6 +129,16 @@ final class ProbeRun {
         watch.ifPresent(PodWatch::close);
       }
     }
+  }
+
+  /** On the desk, as all that is emitted between the start and the finish. */
+  private void tell(Instant at, AlertObserved alert) {
+    desk.execute(() -> events.emit(at, alert));
+  }
+
+  /** Takes in what somebody tells of alerts; nothing where the run looks for none. */
+  void told(Told told) {
+    alerts.ifPresent(looks -> looks.told(told));
   }
 
   /** Finishes the windows that were begun; the first cause counts. */
@@ -147,11 +169,13 @@ final class ProbeRun {
       return;
     }
     watch.ifPresent(PodWatch::close);
+    AlertWatch watched = alerts.map(AlertLooks::close).orElse(null);
     int last = finished.values().stream().mapToInt(Integer::intValue).max().orElseThrow();
     var finishedAt = clock.startedAt().plusSeconds(last);
     desk.execute(
         () -> {
-          events.emit(finishedAt, new ProbeFinished(run, finishedAt, finished, cause.get()));
+          events.emit(
+              finishedAt, new ProbeFinished(run, finishedAt, finished, cause.get(), watched));
           ended.complete(cause.get());
         });
   }
@@ -176,8 +200,7 @@ final class ProbeRun {
       Conversation conversation =
           Protocol.of(probe.protocol()).with(probe, run.id() + "-" + probe.name() + "-");
       this.baseline = baseline;
-      RightAnswers rightAnswers =
-          new RightAnswers(probe, conversation::form, baseline.toNanos());
+      RightAnswers rightAnswers = new RightAnswers(probe, conversation::form, baseline.toNanos());
       Optional.ofNullable(beginning.learned().get(probe.name())).ifPresent(rightAnswers::restore);
       this.probe = probe.name();
       this.lane = lane;
@@ -189,8 +212,7 @@ final class ProbeRun {
               conversation,
               rightAnswers,
               transport,
-              new Windows(
-                  run, probe.name(), clock.startedAt(), pace, beginning.firstWindow()),
+              new Windows(run, probe.name(), clock.startedAt(), pace, beginning.firstWindow()),
               mostWindows,
               this);
     }

@@ -9,6 +9,7 @@ import dev.greenstick.contracts.command.ProbeStart;
 import dev.greenstick.contracts.experiment.Probe;
 import dev.greenstick.contracts.experiment.ProtocolOptions;
 import dev.greenstick.contracts.experiment.ServingProtocol;
+import dev.greenstick.contracts.health.AlertObserved;
 import dev.greenstick.contracts.health.HealthEvent;
 import dev.greenstick.contracts.health.HealthWindow;
 import dev.greenstick.contracts.health.ProbeFinished;
@@ -21,6 +22,10 @@ import dev.greenstick.contracts.wire.Json;
 import dev.greenstick.probe.access.Accesses;
 import dev.greenstick.probe.access.SecretFiles;
 import dev.greenstick.probe.access.kubernetes.KubernetesSecrets;
+import dev.greenstick.probe.alert.AlertLedger;
+import dev.greenstick.probe.alert.AlertLooks;
+import dev.greenstick.probe.alert.Told;
+import dev.greenstick.probe.alert.http.HttpAlertSource;
 import dev.greenstick.probe.clock.RunClock;
 import dev.greenstick.probe.clock.Ticker;
 import dev.greenstick.probe.clock.WakeupThread;
@@ -102,6 +107,7 @@ public class Prober implements CommandTaker {
   private final URI source;
   private final Inputs inputs;
   private final Accesses accesses;
+  private final HttpAlertSource alertSource = new HttpAlertSource();
   private final Vertx vertx;
   private final Lanes lanes;
   private final PodWatches watches;
@@ -160,8 +166,7 @@ public class Prober implements CommandTaker {
             lanes::next,
             (probe, lane) -> transport(probe, (Lanes.Lane) lane, Access.PLAIN));
     heartbeats.start();
-    this.resumption =
-        new Resumption(records, this.settings.limits().longest(), wall, this::goOn);
+    this.resumption = new Resumption(records, this.settings.limits().longest(), wall, this::goOn);
     resumption.start();
   }
 
@@ -253,11 +258,7 @@ public class Prober implements CommandTaker {
         start,
         problems -> refuse(start.run(), problems),
         (whole, all) ->
-            begin(
-                whole,
-                all,
-                RunClock.startingIn(settings.lead(), ticker, wall),
-                Beginning.FRESH));
+            begin(whole, all, RunClock.startingIn(settings.lead(), ticker, wall), Beginning.FRESH));
   }
 
   /** Reads the files and secrets that a command names. */
@@ -310,7 +311,7 @@ public class Prober implements CommandTaker {
                   runs.remove(reference.id());
                   LOG.infof("Run %s: probes finished, %s", reference.id(), cause);
                 });
-    run.start(start, watches);
+    run.start(start, watches, this::alerts);
     LOG.infof("Run %s: %d probes started", reference.id(), start.probes().size());
     askReadiness(reference, start.probes(), all);
   }
@@ -380,6 +381,25 @@ public class Prober implements CommandTaker {
         said.what());
   }
 
+  private AlertLooks alerts(
+      ProbeStart start,
+      RunClock clock,
+      boolean isFresh,
+      BiConsumer<Instant, AlertObserved> changed) {
+    return new AlertLooks(
+        start.alerts(),
+        new AlertLedger(start.run(), start.alerts(), clock.startedAt(), isFresh),
+        alertSource,
+        clock,
+        wakeups,
+        changed);
+  }
+
+  /** Takes in what somebody tells of alerts, for every run that looks for some. */
+  void told(Told told) {
+    runs.values().forEach(run -> run.told(told));
+  }
+
   private void stop(RunRef run) {
     ProbeRun going = runs.get(run.id());
     if (going == null) {
@@ -423,6 +443,7 @@ public class Prober implements CommandTaker {
     if (!outbox.awaitEmpty(settings.shutdown().flush())) {
       LOG.errorf("%d events are lost: the broker did not take them in time", outbox.size());
     }
+    alertSource.close();
     wakeups.close();
     desk.shutdown();
     var unused = vertx.close();

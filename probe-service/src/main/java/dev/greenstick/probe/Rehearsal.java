@@ -92,7 +92,10 @@ final class Rehearsal {
               Runnable::run,
               lanes,
               transports);
-      run.start(start, (reference, selectors, changed) -> null);
+      run.start(
+          start,
+          (reference, selectors, changed) -> null,
+          (command, clock, isFresh, changed) -> null);
       var unused = run.ended().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -52,6 +52,9 @@ public interface Settings {
     @WithDefault("100000")
     int outbox();
 
+    /** Alerts that the probe is told of. */
+    Alerts alerts();
+
     /** Files that probes name. */
     Inputs inputs();
 
@@ -91,6 +94,13 @@ public interface Settings {
     /** Bytes of an answer that are read; a longer one is malformed. */
     @WithDefault("1048576")
     int answerBytes();
+  }
+
+  /** Alerts that the probe is told of over its HTTP port. */
+  interface Alerts {
+
+    /** A file with the token that whoever tells must send; anybody may tell without. */
+    Optional<Path> tokenFile();
   }
 
   /** Files that probes name: requests, right answers, recorded arrivals. */

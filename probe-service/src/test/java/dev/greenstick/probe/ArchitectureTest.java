@@ -71,7 +71,7 @@ class ArchitectureTest {
         .check(MAIN);
     noClasses()
         .that()
-        .resideOutsideOfPackages("..predict.http..", "dev.greenstick.probe")
+        .resideOutsideOfPackages("..predict.http..", "..alert.http..", "dev.greenstick.probe")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.vertx..", "jakarta.ws..", "io.quarkus.rest..")

@@ -103,7 +103,7 @@ class OpenLoopTest {
                     20_000,
                     1 << 20,
                     Access.PLAIN));
-    run.start(start, null);
+    run.start(start, null, null);
     run.ended().get(longest.toSeconds() + 30, TimeUnit.SECONDS);
   }
 

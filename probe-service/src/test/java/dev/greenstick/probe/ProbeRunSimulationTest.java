@@ -61,7 +61,7 @@ class ProbeRunSimulationTest {
     }
 
     // When
-    world.run.start(world.start, null);
+    world.run.start(world.start, null, null);
     world.time.runToTheEnd(MOST_STEPS);
 
     // Then
@@ -90,7 +90,7 @@ class ProbeRunSimulationTest {
     World world = new World(seed, new Beginning(first, Map.of()));
 
     // When
-    world.run.start(world.start, null);
+    world.run.start(world.start, null, null);
     world.time.runToTheEnd(MOST_STEPS);
 
     // Then
@@ -116,7 +116,7 @@ class ProbeRunSimulationTest {
     world.time.in(cutAt, world.run::cut);
 
     // When
-    world.run.start(world.start, null);
+    world.run.start(world.start, null, null);
     world.time.runToTheEnd(MOST_STEPS);
 
     // Then

@@ -2,6 +2,7 @@ package dev.greenstick.probe.command;
 
 import dev.greenstick.contracts.Problem;
 import dev.greenstick.contracts.command.ProbeStart;
+import dev.greenstick.contracts.experiment.AlertFeed;
 import dev.greenstick.contracts.experiment.Probe;
 import dev.greenstick.contracts.id.ClusterName;
 import dev.greenstick.contracts.id.ProbeName;
@@ -50,6 +51,18 @@ final class StartRules {
           new Problem(
               "probes",
               "must be 1 to %d, but are %d".formatted(limits.probes(), start.probes().size())));
+    }
+    for (int i = 0; i < start.alerts().size(); i++) {
+      AlertFeed feed = start.alerts().get(i);
+      String path = "alerts[" + i + "].";
+      if (feed.source() != AlertFeed.Source.WEBHOOK) {
+        if (feed.url() == null || feed.every() == null) {
+          problems.add(new Problem(path + "url", "and every must be there for what is asked"));
+        } else {
+          url(path + "url", feed.url(), problems);
+          duration(path + "every", feed.every(), limits.timeout(), problems);
+        }
+      }
     }
     Set<ProbeName> names = new HashSet<>();
     for (int i = 0; i < start.probes().size(); i++) {
