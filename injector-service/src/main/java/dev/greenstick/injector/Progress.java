@@ -357,8 +357,7 @@ final class Progress {
       }
       List<PodEnd> ends =
           undoing.victims().stream()
-              .map(Victim::pod)
-              .map(pod -> new PodEnd(pod, tracked.outcomes.getOrDefault(pod, whenFree)))
+              .map(victim -> new PodEnd(victim.pod(), outcome(tracked, undoing, victim, whenFree)))
               .toList();
       return new FaultReverted(
           entry.run(),
@@ -373,6 +372,21 @@ final class Progress {
         undoing.victims().stream().map(Victim::pod).filter(tracked.outcomes::containsKey).toList();
     return new FaultFailed(
         entry.run(), entry.fault(), entry.order().step(), undoing.why().reason(), touched, now);
+  }
+
+  /** Who shares an object with others shares what became of it: it is let go of once for all. */
+  private static PodOutcome outcome(
+      Tracked tracked, State.Undoing undoing, Victim victim, PodOutcome whenFree) {
+    PodOutcome own = tracked.outcomes.get(victim.pod());
+    if (own != null || victim.on() == null) {
+      return own == null ? whenFree : own;
+    }
+    return undoing.victims().stream()
+        .filter(each -> victim.on().equals(each.on()))
+        .map(each -> tracked.outcomes.get(each.pod()))
+        .filter(PodOutcome.CHANGED_MEANWHILE::equals)
+        .findFirst()
+        .orElse(whenFree);
   }
 
   private boolean close(Tracked tracked, State.Ended ended) {

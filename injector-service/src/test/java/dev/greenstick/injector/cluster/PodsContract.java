@@ -62,7 +62,10 @@ public abstract class PodsContract {
               assertThat(each.labels()).containsAllEntriesOf(LABELS);
               assertThat(each.terminating()).isFalse();
               assertThat(each.images())
-                  .isEqualTo(new Images(Map.of("server", "model:1"), Map.of("fetch", "fetcher:3")));
+                  .isEqualTo(
+                      new Images(
+                          Map.of("server", ConformanceImages.MODEL),
+                          Map.of("fetch", ConformanceImages.SHELL)));
             });
   }
 
@@ -131,7 +134,9 @@ public abstract class PodsContract {
     PodRef pod = make("patched", LABELS);
     PodChange change =
         new PodChange(
-            new Images(Map.of("server", "pause:1"), Map.of("fetch", "pause:1")),
+            new Images(
+                Map.of("server", ConformanceImages.PAUSE),
+                Map.of("fetch", ConformanceImages.PAUSE)),
             Map.of("note", Optional.of("held")),
             Map.of("held", Optional.of("yes")));
 
@@ -142,7 +147,10 @@ public abstract class PodsContract {
     assertThat(written).isEqualTo(Written.DONE);
     Pod after = seen(pod);
     assertThat(after.images())
-        .isEqualTo(new Images(Map.of("server", "pause:1"), Map.of("fetch", "pause:1")));
+        .isEqualTo(
+            new Images(
+                Map.of("server", ConformanceImages.PAUSE),
+                Map.of("fetch", ConformanceImages.PAUSE)));
     assertThat(after.annotations()).containsEntry("note", "held");
     assertThat(after.labels()).containsEntry("held", "yes").containsAllEntriesOf(LABELS);
   }

@@ -261,7 +261,7 @@ class AccessTest {
     return granted;
   }
 
-  private static Set<String> granted(JsonNode rule, String namespace) {
+  static Set<String> granted(JsonNode rule, String namespace) {
     Set<String> granted = new TreeSet<>();
     for (JsonNode resource : rule.path("resources")) {
       for (JsonNode verb : rule.path("verbs")) {
@@ -271,7 +271,7 @@ class AccessTest {
     return granted;
   }
 
-  private static Interceptor recording(Set<String> used) {
+  static Interceptor recording(Set<String> used) {
     return new Interceptor() {
       @Override
       public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {

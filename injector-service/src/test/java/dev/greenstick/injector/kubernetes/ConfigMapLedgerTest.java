@@ -11,10 +11,13 @@ import dev.greenstick.injector.ledger.LedgerContract;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Against the sandbox's API server, as the service account that ships. */
 class ConfigMapLedgerTest extends LedgerContract {
+
+  private static final FaultId SPOILT = new FaultId(new UUID(1, 2));
 
   private final TestCluster cluster = TestCluster.shared();
 
@@ -26,7 +29,7 @@ class ConfigMapLedgerTest extends LedgerContract {
   @Test
   void entry_that_somebody_spoilt_is_named_and_hides_no_other() {
     // Given
-    FaultId fault = new FaultId(new UUID(1, 2));
+    FaultId fault = SPOILT;
     cluster
         .admin()
         .resource(
@@ -45,6 +48,16 @@ class ConfigMapLedgerTest extends LedgerContract {
         .isInstanceOf(ClusterException.class)
         .hasMessageContaining("configmap greenstick/" + EntryText.name(fault));
     assertThat(ledger().open()).noneMatch(each -> each.entry().fault().equals(fault));
+  }
+
+  @AfterEach
+  void removeWhatIsSpoilt() {
+    cluster
+        .admin()
+        .configMaps()
+        .inNamespace("greenstick")
+        .withName(EntryText.name(SPOILT))
+        .delete();
   }
 
   @Test

@@ -13,21 +13,25 @@ import dev.greenstick.contracts.experiment.PodChaos.Selector;
 import dev.greenstick.contracts.fault.FaultReverted.PodOutcome;
 import dev.greenstick.contracts.id.FaultId;
 import dev.greenstick.injector.cluster.ClusterException;
+import dev.greenstick.injector.cluster.ConformanceImages;
 import dev.greenstick.injector.cluster.Containers.Tool;
 import dev.greenstick.injector.fault.Drivers;
 import dev.greenstick.injector.fault.FaultDriver;
 import dev.greenstick.injector.ledger.Run;
 import dev.greenstick.injector.ledger.Victim;
+import dev.greenstick.sandbox.Sandbox;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
@@ -35,23 +39,35 @@ import org.junit.jupiter.api.condition.EnabledIf;
  * container-kill of real processes in real PID namespaces, through the API and under the role that
  * ships. Where the machine gives no namespaces there is nothing to try it on.
  */
-@EnabledIf("dev.greenstick.sandbox.Sandbox#canIsolate")
+@EnabledIf("clusterHasProcessNamespaces")
 class ContainerKillTest {
 
   private static final Instant LATER = Instant.parse("2100-01-01T00:00:00Z");
   private static final Instant LONG_AGO = Instant.parse("2001-01-01T00:00:00Z");
+
+  /** Has a shell, and no strace that can; images of a cluster that exists have none at all. */
+  private static final String NO_STRACE =
+      System.getProperty("greenstick.kubeconfig", "").isEmpty()
+          ? "no-strace:1"
+          : ConformanceImages.SHELL;
+
   private static int made;
 
   private final TestCluster cluster = TestCluster.shared();
-  private final KubernetesPods pods = new KubernetesPods(cluster.injector());
+  private final List<PodRef> pods = new ArrayList<>();
+  private final KubernetesPods api = new KubernetesPods(cluster.injector());
   private final FaultId fault = new FaultId(new UUID(7, ++made));
+
+  static boolean clusterHasProcessNamespaces() {
+    return !System.getProperty("greenstick.kubeconfig", "").isEmpty() || Sandbox.canIsolate();
+  }
 
   private FaultDriver driver(String toolImage) {
     return new Drivers(
-            pods,
+            api,
             new KubernetesResources(cluster.injector()),
             new KubernetesContainers(cluster.injector()),
-            "pause:1",
+            ConformanceImages.PAUSE,
             toolImage)
         .of(
             new PodChaos(
@@ -67,6 +83,8 @@ class ContainerKillTest {
 
   private PodRef make(String namespace, String image, boolean shared) {
     String name = "killed-" + fault + "-" + ++made;
+    List<String> command =
+        image.equals(ConformanceImages.SHELL) ? List.of("sleep", "600") : List.of();
     cluster
         .admin()
         .resource(
@@ -80,10 +98,12 @@ class ContainerKillTest {
                 .addNewContainer()
                 .withName("main")
                 .withImage(image)
+                .withCommand(command)
                 .endContainer()
                 .addNewContainer()
                 .withName("neighbour")
                 .withImage(image)
+                .withCommand(command)
                 .endContainer()
                 .endSpec()
                 .build())
@@ -102,11 +122,26 @@ class ContainerKillTest {
                             .allMatch(each -> each.getState().getRunning() != null),
                 30,
                 TimeUnit.SECONDS);
-    return new PodRef(namespace, name, running.getMetadata().getUid());
+    PodRef ref = new PodRef(namespace, name, running.getMetadata().getUid());
+    pods.add(ref);
+    return ref;
+  }
+
+  @AfterEach
+  void removePods() {
+    pods.forEach(
+        pod ->
+            cluster
+                .admin()
+                .pods()
+                .inNamespace(pod.namespace())
+                .withName(pod.name())
+                .withGracePeriod(0)
+                .delete());
   }
 
   private Victim choose(FaultDriver driver, PodRef pod) {
-    return driver.choose(List.of(pods.get(pod).orElseThrow()), 1).getFirst();
+    return driver.choose(List.of(api.get(pod).orElseThrow()), 1).getFirst();
   }
 
   /** As Progress does: again after what may pass. */
@@ -159,7 +194,7 @@ class ContainerKillTest {
   @Test
   void shell_in_the_container_kills_where_processes_are_shared() {
     // Given
-    PodRef pod = make("default", "shell:1", true);
+    PodRef pod = make("default", ConformanceImages.SHELL, true);
     FaultDriver driver = driver("");
     Victim victim = choose(driver, pod);
 
@@ -176,7 +211,7 @@ class ContainerKillTest {
   @Test
   void run_that_replaced_the_killed_one_is_left_alone() {
     // Given
-    PodRef pod = make("default", "shell:1", true);
+    PodRef pod = make("default", ConformanceImages.SHELL, true);
     FaultDriver driver = driver("");
     Victim victim = choose(driver, pod);
     assertThat(apply(driver, victim, LATER)).isTrue();
@@ -197,8 +232,8 @@ class ContainerKillTest {
   @Test
   void tracer_in_an_ephemeral_container_kills_a_main_process_that_is_pid_one() {
     // Given
-    PodRef pod = make("default", "shell:1", false);
-    FaultDriver driver = driver("tools:1");
+    PodRef pod = make("default", ConformanceImages.SHELL, false);
+    FaultDriver driver = driver(ConformanceImages.TOOL);
     Victim victim = choose(driver, pod);
 
     // When
@@ -209,14 +244,15 @@ class ContainerKillTest {
     assertThat(apply(driver, victim, LATER)).isTrue();
     assertKilledOnce(pod);
     assertThat(driver.method(List.of(victim)))
-        .contains("strace --kill-on-exit in an ephemeral container of image tools:1");
+        .contains(
+            "strace --kill-on-exit in an ephemeral container of image " + ConformanceImages.TOOL);
   }
 
   @Test
   void tool_without_a_strace_that_can_says_so_and_nothing_is_killed() {
     // Given
-    PodRef pod = make("default", "shell:1", false);
-    FaultDriver driver = driver("no-strace:1");
+    PodRef pod = make("default", ConformanceImages.SHELL, false);
+    FaultDriver driver = driver(NO_STRACE);
     Victim victim = choose(driver, pod);
 
     // When / Then
@@ -229,8 +265,8 @@ class ContainerKillTest {
   @Test
   void tool_that_starts_too_late_kills_nothing() {
     // Given
-    PodRef pod = make("default", "shell:1", false);
-    FaultDriver driver = driver("tools:1");
+    PodRef pod = make("default", ConformanceImages.SHELL, false);
+    FaultDriver driver = driver(ConformanceImages.TOOL);
     Victim victim = choose(driver, pod);
 
     // When / Then
@@ -242,7 +278,7 @@ class ContainerKillTest {
   @Test
   void tool_whose_image_cannot_be_pulled_is_waited_for_and_named() {
     // Given
-    PodRef pod = make("default", "shell:1", false);
+    PodRef pod = make("default", ConformanceImages.SHELL, false);
     FaultDriver driver = driver("nowhere.example/tools:1");
     Victim victim = choose(driver, pod);
 
@@ -261,7 +297,7 @@ class ContainerKillTest {
   @Test
   void container_without_a_shell_is_named() {
     // Given
-    PodRef pod = make("default", "model:1", true);
+    PodRef pod = make("default", ConformanceImages.MODEL, true);
     FaultDriver driver = driver("");
     Victim victim = choose(driver, pod);
 
@@ -283,8 +319,8 @@ class ContainerKillTest {
                 .build())
         .update();
     try {
-      PodRef pod = make("default", "shell:1", false);
-      FaultDriver driver = driver("tools:1");
+      PodRef pod = make("default", ConformanceImages.SHELL, false);
+      FaultDriver driver = driver(ConformanceImages.TOOL);
       Victim victim = choose(driver, pod);
 
       // When / Then
@@ -307,28 +343,30 @@ class ContainerKillTest {
   @Test
   void what_cannot_be_killed_is_refused_before_anything_is_done() {
     // Given
-    PodRef alone = make("default", "shell:1", false);
+    PodRef alone = make("default", ConformanceImages.SHELL, false);
     PodRef other = cluster.make("default", "no-main", Map.of());
 
     // When / Then
     assertThatThrownBy(() -> choose(driver(""), alone))
         .hasMessageContaining("shareProcessNamespace")
         .hasMessageContaining("greenstick.injector.tool-image");
-    assertThatThrownBy(() -> choose(driver("tools:1"), other))
+    assertThatThrownBy(() -> choose(driver(ConformanceImages.TOOL), other))
         .hasMessageContaining("has no container main, only server");
   }
 
   @Test
   void namespace_without_the_role_is_denied_with_what_to_grant() {
     // Given
-    PodRef pod = make("fenced", "shell:1", true);
+    PodRef pod = make("fenced", ConformanceImages.SHELL, true);
     KubernetesContainers containers = new KubernetesContainers(cluster.injector());
 
     // When / Then
     assertThatThrownBy(() -> containers.run(pod, "main", List.of("true")))
         .isInstanceOfSatisfying(ClusterException.class, e -> assertThat(e.passing()).isFalse())
         .hasMessageContaining("deploy/kubernetes/injector-container-kill.yaml");
-    assertThatThrownBy(() -> containers.add(pod, new Tool("t", "tools:1", "main", List.of("true"))))
+    assertThatThrownBy(
+            () ->
+                containers.add(pod, new Tool("t", ConformanceImages.TOOL, "main", List.of("true"))))
         .isInstanceOfSatisfying(ClusterException.class, e -> assertThat(e.passing()).isFalse())
         .hasMessageContaining("deploy/kubernetes/injector-container-kill.yaml");
   }

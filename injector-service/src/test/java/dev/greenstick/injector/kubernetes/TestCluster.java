@@ -1,6 +1,7 @@
 package dev.greenstick.injector.kubernetes;
 
 import dev.greenstick.contracts.PodRef;
+import dev.greenstick.injector.cluster.ConformanceImages;
 import dev.greenstick.sandbox.Sandbox;
 import dev.greenstick.sandbox.SandboxSettings;
 import dev.greenstick.sandbox.access.ServiceAccountName;
@@ -23,6 +24,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -37,11 +40,24 @@ public final class TestCluster implements AutoCloseable {
 
   private static final AtomicInteger MADE = new AtomicInteger();
 
+  /** What was made, to be removed from a cluster that goes on. */
+  private static final Queue<PodRef> LEFT = new ConcurrentLinkedQueue<>();
+
   private static TestCluster shared;
 
+  /** Null for a cluster that exists. */
   private final Sandbox sandbox;
+
   private final KubernetesClient admin;
   private final KubernetesClient injector;
+
+  /** A cluster that exists; whoever the kubeconfig names must be allowed to impersonate. */
+  private TestCluster(Path kubeconfig) {
+    this.sandbox = null;
+    this.admin = client(kubeconfig);
+    ExistingCluster.prepare(admin, manifests());
+    this.injector = ExistingCluster.as(kubeconfig, INJECTOR);
+  }
 
   private TestCluster() throws IOException {
     SandboxSettings settings =
@@ -88,16 +104,17 @@ public final class TestCluster implements AutoCloseable {
     }
   }
 
-  /** The one of this JVM. */
+  /** The one of this JVM: the sandbox, or the cluster of {@code greenstick.kubeconfig}. */
   public static synchronized TestCluster shared() {
     if (shared == null) {
-      shared = start();
+      String kubeconfig = System.getProperty("greenstick.kubeconfig", "");
+      shared = kubeconfig.isEmpty() ? start() : new TestCluster(Path.of(kubeconfig));
       Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
     }
     return shared;
   }
 
-  private static KubernetesClient client(Path kubeconfig) {
+  static KubernetesClient client(Path kubeconfig) {
     Config config =
         new ConfigBuilder(Config.fromKubeconfig(kubeconfig.toFile()))
             .withRequestRetryBackoffLimit(0)
@@ -121,7 +138,7 @@ public final class TestCluster implements AutoCloseable {
   /** The kubeconfig of the injector's service account. */
   public Path injectorKubeconfig() {
     try {
-      return sandbox.kubeconfig(INJECTOR);
+      return Objects.requireNonNull(sandbox, "no sandbox").kubeconfig(INJECTOR);
     } catch (IOException e) {
       throw new UncheckedIOException("the kubeconfig cannot be written", e);
     }
@@ -130,7 +147,7 @@ public final class TestCluster implements AutoCloseable {
   /** A kubeconfig with all rights. */
   public Path adminKubeconfig() {
     try {
-      return sandbox.adminKubeconfig();
+      return Objects.requireNonNull(sandbox, "no sandbox").adminKubeconfig();
     } catch (IOException e) {
       throw new UncheckedIOException("the kubeconfig cannot be written", e);
     }
@@ -171,11 +188,12 @@ public final class TestCluster implements AutoCloseable {
               .withNewSpec()
               .addNewInitContainer()
               .withName("fetch")
-              .withImage("fetcher:3")
+              .withImage(ConformanceImages.SHELL)
+              .withCommand("true")
               .endInitContainer()
               .addNewContainer()
               .withName("server")
-              .withImage("model:1")
+              .withImage(ConformanceImages.MODEL)
               .endContainer()
               .endSpec()
               .build();
@@ -187,7 +205,9 @@ public final class TestCluster implements AutoCloseable {
                   each -> each != null && "Running".equals(each.getStatus().getPhase()),
                   30,
                   TimeUnit.SECONDS);
-      return ref(running);
+      PodRef made = ref(running);
+      LEFT.add(made);
+      return made;
     }
 
     private static PodRef ref(Pod pod) {
@@ -210,8 +230,13 @@ public final class TestCluster implements AutoCloseable {
 
   @Override
   public void close() {
+    if (sandbox == null) {
+      ExistingCluster.tidy(admin, List.copyOf(LEFT));
+    }
     injector.close();
     admin.close();
-    sandbox.close();
+    if (sandbox != null) {
+      sandbox.close();
+    }
   }
 }

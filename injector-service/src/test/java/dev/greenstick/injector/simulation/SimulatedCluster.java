@@ -43,8 +43,16 @@ public final class SimulatedCluster implements Pods, Resources, Ledger {
 
   /** Adds a running pod with one container and one init container. */
   public PodRef add(String namespace, String name, Map<String, String> labels) {
+    return add(
+        namespace,
+        name,
+        labels,
+        new Images(Map.of("server", "model:1"), Map.of("fetch", "fetcher:3")));
+  }
+
+  /** Adds a running pod with these images. */
+  public PodRef add(String namespace, String name, Map<String, String> labels, Images images) {
     PodRef ref = new PodRef(namespace, name, "uid-" + ++version);
-    Images images = new Images(Map.of("server", "model:1"), Map.of("fetch", "fetcher:3"));
     put(new Pod(ref, next(), labels, Map.of(), "Running", "node-1", false, images, owner));
     return ref;
   }

@@ -1,8 +1,10 @@
 package dev.greenstick.injector.simulation;
 
 import dev.greenstick.contracts.PodRef;
+import dev.greenstick.injector.cluster.ConformanceImages;
 import dev.greenstick.injector.cluster.Pods;
 import dev.greenstick.injector.cluster.PodsContract;
+import dev.greenstick.injector.target.Images;
 import java.util.Map;
 
 /** The simulation is worth as much as its cluster is like a real one. */
@@ -17,7 +19,12 @@ class SimulatedPodsTest extends PodsContract {
 
   @Override
   protected PodRef make(String name, Map<String, String> labels) {
-    return cluster.add("default", name, labels);
+    return cluster.add(
+        "default",
+        name,
+        labels,
+        new Images(
+            Map.of("server", ConformanceImages.MODEL), Map.of("fetch", ConformanceImages.SHELL)));
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.greenstick.sandbox.kubelet.ContainerCommands;
 import dev.greenstick.sandbox.resource.Json;
 import dev.greenstick.sandbox.resource.Resources;
 import dev.greenstick.sandbox.storage.Refusal;
+import dev.greenstick.sandbox.storage.ServedTypes;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -42,6 +43,7 @@ public final class ApiServer {
   private final Vertx vertx;
   private final Tokens tokens;
   private final Requests requests;
+  private final ServedTypes types;
   private volatile Interference interference = Interference.NONE;
   private HttpServer server;
 
@@ -55,6 +57,7 @@ public final class ApiServer {
       InstantSource clock) {
     this.vertx = vertx;
     this.tokens = tokens;
+    this.types = new ServedTypes(resources.store());
     this.requests = new Requests(vertx, resources, roles, logs, commands, clock);
   }
 
@@ -178,7 +181,7 @@ public final class ApiServer {
     }
     Subject subject = authenticate(exchange);
     Optional<ObjectNode> discovered =
-        Discovery.answer(path, exchange.request().localAddress().toString());
+        Discovery.answer(path, exchange.request().localAddress().toString(), types.all());
     if (discovered.isPresent()) {
       String accept = exchange.request().getHeader("Accept");
       if (path.startsWith("/openapi/v2") && accept != null && !accept.contains("json")) {

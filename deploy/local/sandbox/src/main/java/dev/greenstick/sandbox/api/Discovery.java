@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.greenstick.sandbox.resource.Json;
 import dev.greenstick.sandbox.storage.ResourceType;
-import dev.greenstick.sandbox.storage.ResourceTypes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,33 +28,37 @@ final class Discovery {
 
   private Discovery() {}
 
-  /** The answer to a discovery path, empty when it is none. */
-  static Optional<ObjectNode> answer(String path, String serverAddress) {
+  /**
+   * The answer to a discovery path, empty when it is none.
+   *
+   * @param types all kinds that are served now
+   */
+  static Optional<ObjectNode> answer(String path, String serverAddress, List<ResourceType> types) {
     String trimmed = path.replaceAll("/+$", "");
     return switch (trimmed) {
       case "/api" -> Optional.of(coreVersions(serverAddress));
-      case "/apis" -> Optional.of(groups());
+      case "/apis" -> Optional.of(groups(types));
       case "/version" -> Optional.of(version());
       case "/openapi/v2" -> Optional.of(swagger());
-      case "/openapi/v3" -> Optional.of(openApiRoot());
-      default -> nested(trimmed);
+      case "/openapi/v3" -> Optional.of(openApiRoot(types));
+      default -> nested(trimmed, types);
     };
   }
 
-  private static Optional<ObjectNode> nested(String path) {
+  private static Optional<ObjectNode> nested(String path, List<ResourceType> types) {
     if (path.startsWith("/openapi/v3/")) {
       String groupVersion = groupVersion(path.substring("/openapi/v3".length()));
-      return byGroupVersion().containsKey(groupVersion)
-          ? Optional.of(openApi(groupVersion))
+      return byGroupVersion(types).containsKey(groupVersion)
+          ? Optional.of(openApi(groupVersion, types))
           : Optional.empty();
     }
     String groupVersion = groupVersion(path);
-    if (byGroupVersion().containsKey(groupVersion) || REVIEWS.containsKey(groupVersion)) {
-      return Optional.of(resources(groupVersion));
+    if (byGroupVersion(types).containsKey(groupVersion) || REVIEWS.containsKey(groupVersion)) {
+      return Optional.of(resources(groupVersion, types));
     }
     if (path.matches("/apis/[^/]+")) {
       String name = path.substring("/apis/".length());
-      for (var group : groups().withArrayProperty("groups")) {
+      for (var group : groups(types).withArrayProperty("groups")) {
         if (group.path("name").asText().equals(name)) {
           ObjectNode alone = group.deepCopy();
           return Optional.of(alone.put("kind", "APIGroup").put("apiVersion", "v1"));
@@ -71,9 +74,9 @@ final class Discovery {
         : path.startsWith("/api/") ? path.substring("/api/".length()) : "";
   }
 
-  private static Map<String, List<ResourceType>> byGroupVersion() {
+  private static Map<String, List<ResourceType>> byGroupVersion(List<ResourceType> types) {
     Map<String, List<ResourceType>> found = new TreeMap<>();
-    for (ResourceType type : ResourceTypes.ALL) {
+    for (ResourceType type : types) {
       found.merge(
           type.apiVersion(),
           List.of(type),
@@ -93,12 +96,12 @@ final class Discovery {
     return answer;
   }
 
-  private static ObjectNode groups() {
+  private static ObjectNode groups(List<ResourceType> types) {
     ObjectNode answer =
         Json.MAPPER.createObjectNode().put("kind", "APIGroupList").put("apiVersion", "v1");
     ArrayNode groups = answer.putArray("groups");
     TreeMap<String, String> versions = new TreeMap<>();
-    byGroupVersion().keySet().forEach(each -> versions.put(each, each));
+    byGroupVersion(types).keySet().forEach(each -> versions.put(each, each));
     REVIEWS.keySet().forEach(each -> versions.put(each, each));
     for (String groupVersion : versions.keySet()) {
       int slash = groupVersion.indexOf('/');
@@ -119,7 +122,7 @@ final class Discovery {
     return answer;
   }
 
-  private static ObjectNode resources(String groupVersion) {
+  private static ObjectNode resources(String groupVersion, List<ResourceType> types) {
     ObjectNode answer =
         Json.MAPPER
             .createObjectNode()
@@ -127,7 +130,7 @@ final class Discovery {
             .put("apiVersion", "v1")
             .put("groupVersion", groupVersion);
     ArrayNode resources = answer.putArray("resources");
-    for (ResourceType type : byGroupVersion().getOrDefault(groupVersion, List.of())) {
+    for (ResourceType type : byGroupVersion(types).getOrDefault(groupVersion, List.of())) {
       ObjectNode entry =
           resources
               .addObject()
@@ -210,10 +213,10 @@ final class Discovery {
     return document;
   }
 
-  private static ObjectNode openApiRoot() {
+  private static ObjectNode openApiRoot(List<ResourceType> types) {
     ObjectNode document = Json.MAPPER.createObjectNode();
     ObjectNode paths = document.putObject("paths");
-    for (String groupVersion : byGroupVersion().keySet()) {
+    for (String groupVersion : byGroupVersion(types).keySet()) {
       String path = (groupVersion.contains("/") ? "apis/" : "api/") + groupVersion;
       paths.putObject(path).put("serverRelativeURL", "/openapi/v3/" + path);
     }
@@ -221,11 +224,11 @@ final class Discovery {
   }
 
   /** Enough for kubectl to learn that the server validates fields itself. */
-  private static ObjectNode openApi(String groupVersion) {
+  private static ObjectNode openApi(String groupVersion, List<ResourceType> types) {
     ObjectNode document = Json.MAPPER.createObjectNode().put("openapi", "3.0.0");
     document.putObject("info").put("title", "Greenstick sandbox").put("version", "v1.32.0");
     ObjectNode paths = document.putObject("paths");
-    for (ResourceType type : byGroupVersion().get(groupVersion)) {
+    for (ResourceType type : byGroupVersion(types).get(groupVersion)) {
       String path =
           (type.group().isEmpty() ? "/api/" : "/apis/")
               + groupVersion

@@ -13,6 +13,7 @@ import dev.greenstick.sandbox.storage.Key;
 import dev.greenstick.sandbox.storage.Refusal;
 import dev.greenstick.sandbox.storage.ResourceType;
 import dev.greenstick.sandbox.storage.ResourceTypes;
+import dev.greenstick.sandbox.storage.ServedTypes;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -40,6 +41,7 @@ final class Requests {
   private final ContainerCommands commands;
   private final InstantSource clock;
   private final Writes writes;
+  private final ServedTypes types;
   private final Set<WatchStream> watches = ConcurrentHashMap.newKeySet();
 
   Requests(
@@ -55,6 +57,7 @@ final class Requests {
     this.logs = logs;
     this.commands = commands;
     this.clock = clock;
+    this.types = new ServedTypes(resources.store());
     this.writes = new Writes(resources, clock);
   }
 
@@ -69,7 +72,8 @@ final class Requests {
     }
     authorize(verb, path, subject);
     ResourceType type =
-        ResourceTypes.find(path.group(), path.version(), path.resource())
+        types
+            .find(path.group(), path.version(), path.resource())
             .filter(
                 found ->
                     path.subresource().isEmpty()

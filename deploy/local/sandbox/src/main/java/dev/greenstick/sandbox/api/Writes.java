@@ -63,6 +63,9 @@ final class Writes {
     if (body.contentType().startsWith("application/apply-patch")) {
       return apply(key, part, body, query);
     }
+    if (key.type().custom() && body.contentType().startsWith("application/strategic-merge")) {
+      throw unsupported();
+    }
     Patch patch = patch(body);
     return new Written(
         200,
@@ -88,18 +91,21 @@ final class Writes {
     }
   }
 
+  private static Refusal unsupported() {
+    return Refusal.plain(
+        415,
+        "UnsupportedMediaType",
+        "the body of the request was in an unknown format - accepted media types include:"
+            + " application/json-patch+json, application/merge-patch+json,"
+            + " application/strategic-merge-patch+json (not for custom resources),"
+            + " application/apply-patch+yaml");
+  }
+
   private static Patch patch(Body body) {
     try {
       JsonNode tree = Json.MAPPER.readTree(body.bytes());
       Optional<Patch> patch = Patch.of(body.contentType(), tree);
-      return patch.orElseThrow(
-          () ->
-              Refusal.plain(
-                  415,
-                  "UnsupportedMediaType",
-                  "the body of the request was in an unknown format - accepted media types include:"
-                      + " application/json-patch+json, application/merge-patch+json,"
-                      + " application/strategic-merge-patch+json, application/apply-patch+yaml"));
+      return patch.orElseThrow(Writes::unsupported);
     } catch (IOException | IllegalArgumentException e) {
       throw Refusal.badRequest("error decoding patch: " + e.getMessage());
     }
@@ -197,7 +203,7 @@ final class Writes {
   }
 
   private static void validateFields(ResourceType type, ObjectNode object, Query query) {
-    if (query.text("fieldValidation").equals("Strict")) {
+    if (query.text("fieldValidation").equals("Strict") && !type.custom()) {
       Json.checkUnknown(type, object);
     }
   }

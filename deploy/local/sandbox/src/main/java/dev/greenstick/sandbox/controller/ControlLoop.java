@@ -9,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,16 @@ public final class ControlLoop implements AutoCloseable {
   private final AtomicBoolean due = new AtomicBoolean();
   private final Store.Subscription subscription;
 
+  /** For kinds that are listed. */
+  public ControlLoop(
+      Store store,
+      ScheduledExecutorService thread,
+      Duration delay,
+      Set<ResourceType> kinds,
+      Runnable controller) {
+    this(store, thread, delay, (Predicate<ResourceType>) kinds::contains, controller);
+  }
+
   /**
    * @param thread on which the controller runs
    * @param delay from a change to the run
@@ -36,7 +47,7 @@ public final class ControlLoop implements AutoCloseable {
       Store store,
       ScheduledExecutorService thread,
       Duration delay,
-      Set<ResourceType> kinds,
+      Predicate<ResourceType> kinds,
       Runnable controller) {
     this.thread = thread;
     this.delay = delay;
@@ -45,7 +56,7 @@ public final class ControlLoop implements AutoCloseable {
         store.watch(
             store.version(),
             change -> {
-              if (kinds.contains(change.key().type())) {
+              if (kinds.test(change.key().type())) {
                 request(delay);
               }
             });

@@ -83,6 +83,13 @@ public final class Controllers implements AutoCloseable {
     Set<ResourceType> owners = new HashSet<>(ResourceTypes.ALL);
     owners.removeAll(Set.of(ResourceTypes.EVENTS, ResourceTypes.LEASES, ResourceTypes.ENDPOINTS));
     loop(resources, thread, Duration.ofMillis(100), owners, new GarbageCollector(resources));
+    loops.add(
+        new ControlLoop(
+            resources.store(),
+            thread,
+            PROMPT,
+            type -> type.custom() || type.equals(ResourceTypes.CUSTOM_RESOURCE_DEFINITIONS),
+            new CustomResourceController(resources, clock)));
   }
 
   private void loop(

@@ -7,9 +7,10 @@ import dev.greenstick.sandbox.resource.Json;
 import dev.greenstick.sandbox.resource.Resources;
 import dev.greenstick.sandbox.storage.Key;
 import dev.greenstick.sandbox.storage.ResourceType;
-import dev.greenstick.sandbox.storage.ResourceTypes;
+import dev.greenstick.sandbox.storage.ServedTypes;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -25,8 +26,9 @@ final class GarbageCollector implements Runnable {
   @Override
   public void run() {
     // What is owned is read before the owners are: an owner is always there before what it owns.
+    List<ResourceType> served = new ServedTypes(resources.store()).all();
     Map<Key, ObjectNode> owned = new LinkedHashMap<>();
-    for (ResourceType type : ResourceTypes.ALL) {
+    for (ResourceType type : served) {
       for (ObjectNode object : resources.store().list(type, null).objects()) {
         if (!object.path("metadata").path("ownerReferences").isEmpty()) {
           owned.put(Key.of(type, object), object);
@@ -34,7 +36,7 @@ final class GarbageCollector implements Runnable {
       }
     }
     Set<String> living = new HashSet<>();
-    for (ResourceType type : ResourceTypes.ALL) {
+    for (ResourceType type : served) {
       resources.store().list(type, null).objects().forEach(object -> living.add(Json.uid(object)));
     }
     owned.forEach(

@@ -8,6 +8,8 @@ import dev.greenstick.sandbox.resource.Resources;
 import dev.greenstick.sandbox.storage.Key;
 import dev.greenstick.sandbox.storage.ResourceType;
 import dev.greenstick.sandbox.storage.ResourceTypes;
+import dev.greenstick.sandbox.storage.ServedTypes;
+import java.util.List;
 
 /** Gives every namespace what each one has, and empties those that go. */
 final class NamespaceController implements Runnable {
@@ -54,7 +56,8 @@ final class NamespaceController implements Runnable {
 
   private void empty(String namespace) {
     boolean left = false;
-    for (ResourceType type : ResourceTypes.ALL) {
+    List<ResourceType> served = new ServedTypes(resources.store()).all();
+    for (ResourceType type : served) {
       if (!type.namespaced()) {
         continue;
       }

@@ -79,7 +79,7 @@ public final class Resources {
     metadata.put("uid", UUID.nameUUIDFromBytes(randomBytes()).toString());
     metadata.put("creationTimestamp", now());
     metadata.remove(List.of("deletionTimestamp", "deletionGracePeriodSeconds", "selfLink"));
-    if (GENERATIONS.contains(type)) {
+    if (GENERATIONS.contains(type) || type.custom()) {
       metadata.put("generation", 1);
     }
     if (type.hasStatus() && !type.equals(ResourceTypes.NODES)) {
@@ -157,7 +157,8 @@ public final class Resources {
         metadata.remove(field);
       }
     }
-    if (GENERATIONS.contains(type) && !after.path("spec").equals(before.path("spec"))) {
+    if ((GENERATIONS.contains(type) || type.custom())
+        && !after.path("spec").equals(before.path("spec"))) {
       metadata.put("generation", oldMetadata.path("generation").asLong() + 1);
     }
     List<Problem> problems = Validation.problems(type, after);
@@ -206,7 +207,7 @@ public final class Resources {
     }
     String version = metadata.path("resourceVersion").asText("");
     if (version.isEmpty()) {
-      if (CONDITIONAL.contains(type)) {
+      if (CONDITIONAL.contains(type) || type.custom()) {
         throw Refusal.invalid(
             type,
             name,

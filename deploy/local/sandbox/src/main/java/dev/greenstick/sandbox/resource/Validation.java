@@ -45,6 +45,7 @@ final class Validation {
           problems.add(Problem.required("roleRef.name", ""));
         }
       }
+      case "CustomResourceDefinition" -> definition(object, problems);
       default -> {}
     }
     return problems;
@@ -146,6 +147,38 @@ final class Validation {
         if (container.path("image").asText("").isBlank()) {
           problems.add(Problem.required(at + ".image", ""));
         }
+      }
+    }
+  }
+
+  private static void definition(ObjectNode object, List<Problem> problems) {
+    JsonNode spec = object.path("spec");
+    String wanted = spec.at("/names/plural").asText() + "." + spec.path("group").asText();
+    if (!Json.name(object).equals(wanted)) {
+      problems.add(
+          Problem.invalid(
+              "metadata.name",
+              quoted(Json.name(object)),
+              "must be spec.names.plural+\".\"+spec.group"));
+    }
+    if (spec.at("/names/kind").asText().isEmpty()) {
+      problems.add(Problem.required("spec.names.kind", ""));
+    }
+    if (!List.of("Namespaced", "Cluster").contains(spec.path("scope").asText())) {
+      problems.add(
+          Problem.invalid(
+              "spec.scope", quoted(spec.path("scope").asText()), "must be Namespaced or Cluster"));
+    }
+    if (spec.path("versions").isEmpty()) {
+      problems.add(
+          Problem.required(
+              "spec.versions", "must have exactly one version marked as storage version"));
+    }
+    for (int i = 0; i < spec.path("versions").size(); i++) {
+      if (!spec.path("versions").get(i).at("/schema/openAPIV3Schema").isObject()) {
+        problems.add(
+            Problem.required(
+                "spec.versions[%d].schema.openAPIV3Schema".formatted(i), "schemas are required"));
       }
     }
   }

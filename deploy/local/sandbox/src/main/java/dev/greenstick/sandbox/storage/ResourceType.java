@@ -1,8 +1,11 @@
 package dev.greenstick.sandbox.storage;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -43,6 +46,32 @@ public record ResourceType(
         List.of(shortNames),
         List.of(),
         Set.of());
+  }
+
+  /**
+   * A kind that a custom resource definition adds, at one of its versions.
+   *
+   * @param subresources those that the version declares
+   */
+  static ResourceType custom(JsonNode spec, String version, Set<String> subresources) {
+    JsonNode names = spec.path("names");
+    String kind = names.path("kind").asText();
+    return new ResourceType(
+        GenericKubernetesResource.class,
+        spec.path("group").asText(),
+        version,
+        names.path("plural").asText(),
+        names.path("singular").asText(kind.toLowerCase(Locale.ROOT)),
+        kind,
+        spec.path("scope").asText().equals("Namespaced"),
+        names.path("shortNames").valueStream().map(JsonNode::asText).toList(),
+        names.path("categories").valueStream().map(JsonNode::asText).toList(),
+        Set.copyOf(subresources));
+  }
+
+  /** Whether a custom resource definition has added it. */
+  public boolean custom() {
+    return type.equals(GenericKubernetesResource.class);
   }
 
   ResourceType with(String... served) {

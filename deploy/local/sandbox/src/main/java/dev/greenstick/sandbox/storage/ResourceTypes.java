@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -24,7 +25,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The kinds that the sandbox serves: adding one here makes it listed, watched, patched and shown.
+ * The kinds that the sandbox always serves: adding one here makes it listed, watched, patched and
+ * shown.
  */
 public final class ResourceTypes {
 
@@ -63,6 +65,9 @@ public final class ResourceTypes {
   public static final ResourceType CLUSTER_ROLE_BINDINGS =
       ResourceType.of(ClusterRoleBinding.class);
 
+  public static final ResourceType CUSTOM_RESOURCE_DEFINITIONS =
+      ResourceType.of(CustomResourceDefinition.class, "crd", "crds").with("status");
+
   /** All kinds, in the order that discovery lists them. */
   public static final List<ResourceType> ALL =
       List.of(
@@ -82,23 +87,13 @@ public final class ResourceTypes {
           ENDPOINT_SLICES,
           NETWORK_POLICIES,
           DISRUPTION_BUDGETS,
+          CUSTOM_RESOURCE_DEFINITIONS,
           CLUSTER_ROLE_BINDINGS,
           CLUSTER_ROLES,
           ROLE_BINDINGS,
           ROLES);
 
   private ResourceTypes() {}
-
-  /** The kind behind a URL, if the sandbox serves it. */
-  public static Optional<ResourceType> find(String group, String version, String plural) {
-    return ALL.stream()
-        .filter(
-            type ->
-                type.group().equals(group)
-                    && type.version().equals(version)
-                    && type.plural().equals(plural))
-        .findFirst();
-  }
 
   /** The kind that an object says it is, if the sandbox serves it. */
   public static Optional<ResourceType> ofKind(String apiVersion, String kind) {
