@@ -68,7 +68,6 @@ public final class TestCluster implements AutoCloseable {
                     .with("shell:1", new Image.Program(List.of("sleep", "600")))
                     .with("tools:1", new Image.Program(List.of("sh"), Map.of("PATH", tools())))
                     .with("no-strace:1", new Image.Program(List.of("sh")))
-                    .with("fetcher:3", new Image.Program(List.of("true")))
                     .with("pause:1", new Image.Pause()))
             .withManifests(List.of(manifests()))
             .withNamespaces(List.of("fenced"))

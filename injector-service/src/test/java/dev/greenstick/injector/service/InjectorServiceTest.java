@@ -35,6 +35,7 @@ import dev.greenstick.contracts.wire.DeadLetter;
 import dev.greenstick.contracts.wire.EventDeserializer;
 import dev.greenstick.contracts.wire.EventSerializer;
 import dev.greenstick.contracts.wire.Received;
+import dev.greenstick.injector.cluster.ConformanceImages;
 import dev.greenstick.injector.fault.Hold;
 import dev.greenstick.injector.kubernetes.TestCluster;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -128,7 +129,8 @@ class InjectorServiceTest {
       assertThat(reverted.revertedAt())
           .isBetween(injected.revertBy(), injected.revertBy().plusSeconds(2));
       assertThat(after.getSpec().getContainers().getFirst().getImage()).isEqualTo("model:1");
-      assertThat(after.getSpec().getInitContainers().getFirst().getImage()).isEqualTo("fetcher:3");
+      assertThat(after.getSpec().getInitContainers().getFirst().getImage())
+          .isEqualTo(ConformanceImages.SHELL);
       assertThat(after.getMetadata().getAnnotations()).doesNotContainKey(Hold.ANNOTATION);
       assertThat(after.getMetadata().getLabels()).doesNotContainKey(Hold.LABEL);
       assertThat(events(command)).hasSize(2);
