@@ -8,6 +8,8 @@ import dev.greenstick.probe.watch.kubernetes.TestCluster;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +46,20 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
     settings.put(MODEL_URL, model.url());
     settings.put("greenstick.cluster", Examples.CLUSTER.value());
     settings.put("greenstick.probe.heartbeat-every", "1s");
+    settings.put("greenstick.probe.secrets.directory", secrets().toString());
     return settings;
+  }
+
+  /** A directory with files that experiments may name. */
+  private static Path secrets() {
+    try {
+      Path directory = Files.createTempDirectory(Path.of("target"), "secrets").toAbsolutePath();
+      Files.writeString(directory.resolve("echo-key"), "file-c0rrect-h0rse\n");
+      Files.writeString(directory.resolve("two-lines"), "file-c0rrect\nh0rse");
+      return directory;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the secrets cannot be written", e);
+    }
   }
 
   private static void createTopics(String servers) {
