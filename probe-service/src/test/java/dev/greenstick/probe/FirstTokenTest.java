@@ -94,7 +94,8 @@ class FirstTokenTest {
             timeout,
             List.of(
                 new PredictionRequest(
-                    Json.mapper().readTree("{\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}"),
+                    Json.mapper()
+                        .readTree("{\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}"),
                     Json.mapper().readTree("\"Hello\""))),
             null,
             null,
@@ -114,6 +115,7 @@ class FirstTokenTest {
     ProbeRun run =
         new ProbeRun(
             start,
+            Beginning.FRESH,
             RunClock.startingIn(Duration.ofMillis(100), System::nanoTime, Clock.systemUTC()),
             wakeups,
             (at, event) -> events.add(event),
@@ -128,7 +130,7 @@ class FirstTokenTest {
                     100,
                     1 << 20,
                     Access.PLAIN));
-    run.start(start, null);
+    run.start(start, null, null);
     run.ended().get(30, TimeUnit.SECONDS);
     return events.stream()
         .filter(HealthWindow.class::isInstance)
@@ -156,8 +158,7 @@ class FirstTokenTest {
     assertThat(first.getTotalCount()).isEqualTo(40);
     assertThat(first.getMinValue() / 1e3).isGreaterThanOrEqualTo(199);
     assertThat(first.getValueAtPercentile(50) / 1e3).isBetween(199.0, 400.0);
-    Histogram whole =
-        LatencyHistogram.merge(windows.stream().map(HealthWindow::latency).toList());
+    Histogram whole = LatencyHistogram.merge(windows.stream().map(HealthWindow::latency).toList());
     assertThat(whole.getMinValue() / 1e3).isGreaterThanOrEqualTo(499);
   }
 

@@ -218,6 +218,7 @@ class ProberTest {
     assertThat(heartbeat.capabilities())
         .containsExactly(
             "open-inference-v2",
+            "open-inference-v2-grpc",
             "kserve-v1",
             "tf-serving",
             "torchserve",

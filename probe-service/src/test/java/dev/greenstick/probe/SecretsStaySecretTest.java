@@ -172,9 +172,7 @@ class SecretsStaySecretTest {
                   Source.of(new SecretRef("greenstick-model-access", "azureml")),
                   Source.ofFile("echo-key")));
       ProbeStart forbidden =
-          start(
-              probe(
-                  1, Source.of(new SecretRef("other", "azureml")), Source.ofFile("two-lines")));
+          start(probe(1, Source.of(new SecretRef("other", "azureml")), Source.ofFile("two-lines")));
 
       // When
       KafkaTopics topics = new KafkaTopics(servers);

@@ -54,7 +54,7 @@ final class ConnectionReader {
   }
 
   /** How the server at {@code url} is reached; null when nothing is said. */
-  static Connecting connecting(URI url, Cursor at) {
+  static Connecting connecting(ServingProtocol protocol, URI url, Cursor at) {
     if (!at.isPresent() || !at.isObject("http", "headers", "bearer", "tls", "proxy")) {
       return null;
     }
@@ -64,8 +64,23 @@ final class ConnectionReader {
       at.field("bearer").problem("and headers.Authorization exclude each other; leave one out");
     }
     HttpVersion http = at.field("http").oneOf(HttpVersion.class);
+    boolean grpc = protocol == ServingProtocol.OPEN_INFERENCE_V2_GRPC;
+    if (grpc && http == HttpVersion.HTTP_1_1) {
+      at.field("http").problem("must be \"2\", or left out: gRPC is spoken over HTTP/2");
+    }
     Tls tls = tls(url, at.field("tls"));
-    return new Connecting(http, headers, bearer, tls, proxy(at.field("proxy")));
+    Proxy proxy = proxy(at.field("proxy"));
+    boolean plain = url != null && "http".equalsIgnoreCase(url.getScheme());
+    if (plain && (grpc || http == HttpVersion.HTTP_2) && isHttp(proxy)) {
+      at.field("proxy")
+          .problem(
+              "cannot carry HTTP/2 without TLS over HTTP; give an https url or a socks5 proxy");
+    }
+    return new Connecting(http, headers, bearer, tls, proxy);
+  }
+
+  private static boolean isHttp(Proxy proxy) {
+    return proxy != null && "http".equals(proxy.url().getScheme());
   }
 
   private static Map<String, Source> headers(Cursor at) {

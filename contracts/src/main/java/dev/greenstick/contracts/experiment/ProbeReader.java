@@ -50,7 +50,7 @@ final class ProbeReader {
     String model = ProtocolReader.model(protocol, at);
     String version = ProtocolReader.version(protocol, at);
     ProtocolOptions options = ProtocolReader.options(protocol, at.field("options"));
-    Connecting connection = ConnectionReader.connecting(url, at.field("connection"));
+    Connecting connection = ConnectionReader.connecting(protocol, url, at.field("connection"));
     Arrivals arrivals = ArrivalsReader.arrivals(at.field("arrivals"));
     double rate = rate(at.field("rate"), arrivals);
     Duration timeout =

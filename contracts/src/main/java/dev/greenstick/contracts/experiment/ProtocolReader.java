@@ -35,7 +35,7 @@ final class ProtocolReader {
       return probe.field("model").text();
     }
     return switch (protocol) {
-      case OPEN_INFERENCE_V2, KSERVE_V1, TF_SERVING, TORCHSERVE, OPENAI ->
+      case OPEN_INFERENCE_V2, OPEN_INFERENCE_V2_GRPC, KSERVE_V1, TF_SERVING, TORCHSERVE, OPENAI ->
           probe.required("model", "write the model's name on the server").text();
       case AZUREML, MLFLOW, SELDON_V1, BENTOML, HTTP -> unknown(protocol, probe.field("model"));
     };
@@ -47,7 +47,8 @@ final class ProtocolReader {
       return probe.field("version").text();
     }
     return switch (protocol) {
-      case OPEN_INFERENCE_V2, TF_SERVING, TORCHSERVE -> probe.field("version").text();
+      case OPEN_INFERENCE_V2, OPEN_INFERENCE_V2_GRPC, TF_SERVING, TORCHSERVE ->
+          probe.field("version").text();
       case KSERVE_V1, AZUREML, MLFLOW, SELDON_V1, BENTOML, OPENAI, HTTP ->
           unknown(protocol, probe.field("version"));
     };
@@ -63,7 +64,7 @@ final class ProtocolReader {
   private static List<String> known(ServingProtocol protocol) {
     return switch (protocol) {
       case OPEN_INFERENCE_V2 -> List.of("tensors");
-      case KSERVE_V1, TF_SERVING -> List.of();
+      case OPEN_INFERENCE_V2_GRPC, KSERVE_V1, TF_SERVING -> List.of();
       case TORCHSERVE -> List.of("prediction");
       case AZUREML -> List.of("path", "deployment", "prediction", "readiness");
       case MLFLOW, SELDON_V1 -> List.of("readiness");
@@ -165,7 +166,7 @@ final class ProtocolReader {
   static void request(ServingProtocol protocol, ProtocolOptions options, Cursor at) {
     Cursor inputs = at.field("inputs");
     switch (protocol) {
-      case OPEN_INFERENCE_V2 -> {
+      case OPEN_INFERENCE_V2, OPEN_INFERENCE_V2_GRPC -> {
         inputs.someOf("write the tensors of a prediction", ProtocolReader::tensor);
         Cursor expect = at.field("expect");
         if (expect.isPresent() && !expect.node().isObject()) {

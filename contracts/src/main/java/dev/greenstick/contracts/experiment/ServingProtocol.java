@@ -11,6 +11,10 @@ public enum ServingProtocol {
   @JsonProperty("open-inference-v2")
   OPEN_INFERENCE_V2,
 
+  /** The same over gRPC: {@code inference.GRPCInferenceService}. */
+  @JsonProperty("open-inference-v2-grpc")
+  OPEN_INFERENCE_V2_GRPC,
+
   /** KServe's protocol v1: {@code POST /v1/models/M:predict}. */
   @JsonProperty("kserve-v1")
   KSERVE_V1,

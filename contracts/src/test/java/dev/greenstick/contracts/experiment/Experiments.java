@@ -228,19 +228,19 @@ public final class Experiments {
 
   private Connecting connecting() {
     Source secret = one(Source.of(new SecretRef("model-key", "primary_key")), Source.ofFile("a/b"));
+    URI proxy = URI.create(one("http://proxy.example:3128", "socks5://[::1]:1080"));
+    boolean proxied = random.nextBoolean();
     return new Connecting(
-        one(null, Connecting.HttpVersion.HTTP_1_1, Connecting.HttpVersion.HTTP_2),
+        // Without TLS no HTTP proxy carries HTTP/2.
+        proxied && "http".equals(proxy.getScheme())
+            ? one(null, Connecting.HttpVersion.HTTP_1_1)
+            : one(null, Connecting.HttpVersion.HTTP_1_1, Connecting.HttpVersion.HTTP_2),
         random.nextBoolean()
             ? Map.of("X-Tenant", Source.of(one("", "eu", "a b")), "X-Api-Key", secret)
             : Map.of(),
         one(null, secret),
         null,
-        random.nextBoolean()
-            ? new Connecting.Proxy(
-                URI.create(one("http://proxy.example:3128", "socks5://[::1]:1080")),
-                "me",
-                one(null, secret))
-            : null);
+        proxied ? new Connecting.Proxy(proxy, "me", one(null, secret)) : null);
   }
 
   private PredictionRequest request() {

@@ -30,8 +30,7 @@ final class InferenceOutputs {
   private final Map<String, Tensor> byName = new LinkedHashMap<>();
 
   /** Adds an output whose shape its elements must fill. */
-  void add(String name, String datatype, List<Long> shape, ArrayNode elements)
-      throws Malformation {
+  void add(String name, String datatype, List<Long> shape, ArrayNode elements) throws Malformation {
     long size = 1;
     for (long dimension : shape) {
       size = size * dimension;

@@ -30,6 +30,9 @@ final class OpenInferenceV2 implements Protocol {
   /** How many bytes of a body are JSON; the tensors follow. */
   private static final String JSON_LENGTH = "Inference-Header-Content-Length";
 
+  private static final Map<String, String> HEADERS =
+      Map.of("Content-Type", "application/json", "Accept", "application/json");
+
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   @Override
@@ -116,7 +119,7 @@ final class OpenInferenceV2 implements Protocol {
           binary
               ? Map.of(
                   "Content-Type", "application/octet-stream", JSON_LENGTH, String.valueOf(json))
-              : Map.of("Content-Type", "application/json", "Accept", "application/json");
+              : HEADERS;
       return new Question("POST", url, headers, body);
     }
 

@@ -12,6 +12,7 @@ public interface Protocol {
   static Protocol of(ServingProtocol name) {
     return switch (name) {
       case OPEN_INFERENCE_V2 -> new OpenInferenceV2();
+      case OPEN_INFERENCE_V2_GRPC -> new OpenInferenceV2Grpc();
       case KSERVE_V1 -> new KserveV1();
       case TF_SERVING -> new TensorFlowServing();
       case TORCHSERVE -> new TorchServe();

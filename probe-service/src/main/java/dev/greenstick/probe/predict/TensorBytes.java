@@ -13,8 +13,8 @@ import java.util.Map;
 /**
  * Tensors as bytes, as the <a
  * href="https://github.com/triton-inference-server/server/blob/main/docs/protocol/extension_binary_data.md">binary
- * tensor data extension</a> and the raw contents of the protocol over gRPC have them: little-endian,
- * row major, without padding; texts with four bytes of length before each.
+ * tensor data extension</a> and the raw contents of the protocol over gRPC have them:
+ * little-endian, row major, without padding; texts with four bytes of length before each.
  */
 final class TensorBytes {
 

@@ -178,7 +178,6 @@ public final class HttpTransport implements Transport {
     }
 
     private Reply reply() {
-      long now = streamed ? ticker.nanos() : 0;
       UnaryOperator<String> header =
           name -> {
             String value = response.getHeader(name);
@@ -188,7 +187,11 @@ public final class HttpTransport implements Transport {
           response.statusCode(),
           header,
           access.redaction().in(body.getBytes()),
-          arrivals.stream().map(each -> new Reply.Part(each.end, now - each.tick)).toList());
+          streamed ? parts(ticker.nanos()) : List.of());
+    }
+
+    private List<Reply.Part> parts(long now) {
+      return arrivals.stream().map(each -> new Reply.Part(each.end, now - each.tick)).toList();
     }
 
     @Override

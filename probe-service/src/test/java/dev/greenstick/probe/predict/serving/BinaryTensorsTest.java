@@ -86,7 +86,9 @@ class BinaryTensorsTest {
             .createHttpServer()
             .requestHandler(
                 request ->
-                    request.body().onSuccess(body -> serve(request, body, outputs, length, tensors, asked)));
+                    request
+                        .body()
+                        .onSuccess(body -> serve(request, body, outputs, length, tensors, asked)));
     return server
         .listen(0, "127.0.0.1")
         .toCompletionStage()
@@ -112,8 +114,7 @@ class BinaryTensorsTest {
             + rest
             + " "
             + HexFormat.of().formatHex(body.getBytes(json, body.length())));
-    String answer =
-        "{\"id\":\"" + question.path("id").asText() + "\",\"outputs\":" + outputs + "}";
+    String answer = "{\"id\":\"" + question.path("id").asText() + "\",\"outputs\":" + outputs + "}";
     var unused =
         request
             .response()

@@ -3,21 +3,12 @@ package dev.greenstick.probe.predict.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.node.NullNode;
-import dev.greenstick.contracts.Problem;
-import dev.greenstick.contracts.experiment.Probe;
 import dev.greenstick.contracts.experiment.ServingProtocol;
-import dev.greenstick.probe.predict.Answer;
-import dev.greenstick.probe.predict.Conversation;
 import dev.greenstick.probe.predict.Protocol;
-import dev.greenstick.probe.predict.Question;
-import dev.greenstick.probe.predict.ReadyCheck;
-import dev.greenstick.probe.predict.Reply;
 import dev.greenstick.probe.predict.serving.ServingConformance.Demand;
 import io.vertx.core.Vertx;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -53,7 +44,7 @@ class ServingConformanceTest {
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("demands")
   void oneThatDoesNothingMeetsNoDemand(Dialect dialect, Demand demand) {
-    assertThatThrownBy(() -> demand.check(new ServingConformance(vertx, new Nothing(), dialect)))
+    assertThatThrownBy(() -> demand.check(new ServingConformance(vertx, new DoNothing(), dialect)))
         .isInstanceOf(Throwable.class);
   }
 
@@ -64,35 +55,8 @@ class ServingConformanceTest {
         Dialects.all().stream().map(Dialect::protocol).collect(Collectors.toSet());
 
     // Then
-    assertThat(spoken).isEqualTo(EnumSet.allOf(ServingProtocol.class));
-  }
-
-  /** Asks something and takes everything for right. */
-  private static final class Nothing implements Protocol {
-
-    @Override
-    public List<Problem> problems(Probe probe) {
-      return List.of();
-    }
-
-    @Override
-    public Conversation with(Probe probe, String idPrefix) {
-      return new Conversation() {
-        @Override
-        public Question ask(long index) {
-          return Question.get(probe.url());
-        }
-
-        @Override
-        public Answer read(long index, Reply reply) {
-          return new Answer.Ok(List.of(), NullNode.getInstance());
-        }
-      };
-    }
-
-    @Override
-    public List<ReadyCheck> readiness(Probe probe) {
-      return List.of();
-    }
+    assertThat(spoken)
+        .as("the one that is left out has GrpcServingTest")
+        .isEqualTo(EnumSet.complementOf(EnumSet.of(ServingProtocol.OPEN_INFERENCE_V2_GRPC)));
   }
 }
