@@ -23,6 +23,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
@@ -110,8 +111,11 @@ class SecretsStaySecretTest {
   private void echo(HttpServerRequest request) {
     String all = request.getHeader("Authorization") + " and " + request.getHeader("X-Api-Key");
     sent.add(all);
+    boolean readiness = request.method() == HttpMethod.GET;
     int way = sent.size() % 5;
-    request.response().setStatusCode(List.of(401, 200, 200, 500, 302).get(way));
+    request
+        .response()
+        .setStatusCode(readiness ? 503 : List.of(401, 200, 200, 500, 302).get(way));
     var unused =
         request
             .response()
