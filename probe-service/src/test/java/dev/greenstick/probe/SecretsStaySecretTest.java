@@ -113,9 +113,7 @@ class SecretsStaySecretTest {
     sent.add(all);
     boolean readiness = request.method() == HttpMethod.GET;
     int way = sent.size() % 5;
-    request
-        .response()
-        .setStatusCode(readiness ? 503 : List.of(401, 200, 200, 500, 302).get(way));
+    request.response().setStatusCode(readiness ? 503 : List.of(401, 200, 200, 500, 302).get(way));
     var unused =
         request
             .response()
