@@ -264,4 +264,24 @@ class VerdictsTest {
   private static Handed handed(Event<? extends VerdictEvent> event) {
     return new Handed(event.data().key(), event.data(), event.time());
   }
+
+  @Test
+  void anAgentWhoseClockIsYearsAheadIsJudgedByItsTimesInARecordThatABrokerTakes() {
+    // Given
+    Duration ahead = Duration.ofDays(3_650);
+    List<Evidence> history =
+        Story.of(0, 2, 3, 2).evidence().stream()
+            .map(one -> new Evidence(one.data(), one.time().plus(ahead), one.origin()))
+            .toList();
+
+    // When
+    verdicts.give(history);
+
+    // Then
+    assertThat(verdicts.handedDown())
+        .hasSize(2)
+        .allMatch(
+            handed ->
+                handed.timestamp().isBefore(Examples.START.plus(Duration.ofHours(1))));
+  }
 }

@@ -38,6 +38,10 @@ final class FoldRuns
 
   private static final Logger LOG = Logger.getLogger(FoldRuns.class);
 
+  /** Well below the hour that a broker takes unless its message.timestamp.after.max.ms says less. */
+  private static final Duration AHEAD = Duration.ofMinutes(10);
+
+
   private final StoreNames names;
   private final RunFold fold;
   private final Bounds bounds;
@@ -222,7 +226,16 @@ final class FoldRuns
     HandedDown before = handedDown.get(run);
     handedDown.put(run, (before == null ? HandedDown.NOTHING : before).with(event));
     counters.handedDown(event.data());
-    context().forward(new Record<>(run, event, event.time().toEpochMilli(), new RecordHeaders()));
+    context().forward(new Record<>(run, event, timestamp(event), new RecordHeaders()));
+  }
+
+  /**
+   * The event's time, but not so far ahead that a broker would refuse the record, and stop the
+   * service at every attempt: an agent's clock may be wrong by years. The event itself keeps it.
+   */
+  private long timestamp(Event<?> event) {
+    return Math.min(
+        event.time().toEpochMilli(), context().currentSystemTimeMs() + AHEAD.toMillis());
   }
 
   private History history(String run) {
