@@ -45,6 +45,7 @@ class VerdictParts {
   LiveEvents liveEvents(
       VerdictSettings settings, @Identifier("default-kafka-broker") Map<String, Object> kafka) {
     Map<String, Object> consumer = new HashMap<>(kafka);
+    consumer.remove(ConsumerConfig.GROUP_ID_CONFIG);
     consumer.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     consumer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     // An offset that is not kept any more is told to the subscriber, and never stepped over.

@@ -280,8 +280,6 @@ class VerdictsTest {
     // Then
     assertThat(verdicts.handedDown())
         .hasSize(2)
-        .allMatch(
-            handed ->
-                handed.timestamp().isBefore(Examples.START.plus(Duration.ofHours(1))));
+        .allMatch(handed -> handed.timestamp().isBefore(Examples.START.plus(Duration.ofHours(1))));
   }
 }

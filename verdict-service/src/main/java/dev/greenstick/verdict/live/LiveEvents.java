@@ -113,6 +113,8 @@ public final class LiveEvents implements AutoCloseable {
 
   private Subscription subscription(Consumer<String, byte[]> consumer, Start start, Wanted wanted) {
     Map<String, Integer> partitions = partitions(consumer);
+    // Where they begin and end is asked of what is assigned.
+    consumer.assign(all(partitions));
     Place place =
         start
             .last()

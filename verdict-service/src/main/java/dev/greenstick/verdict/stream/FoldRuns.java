@@ -38,9 +38,10 @@ final class FoldRuns
 
   private static final Logger LOG = Logger.getLogger(FoldRuns.class);
 
-  /** Well below the hour that a broker takes unless its message.timestamp.after.max.ms says less. */
+  /**
+   * Well below the hour that a broker takes unless its message.timestamp.after.max.ms says less.
+   */
   private static final Duration AHEAD = Duration.ofMinutes(10);
-
 
   private final StoreNames names;
   private final RunFold fold;

@@ -83,7 +83,7 @@ class LiveEventsTest {
     connect(instances.get(0), NOW, ANYTHING, subscriber, 200);
 
     // When
-    Thread telling = Thread.ofVirtual().start(() -> tellInTransactions(told));
+    Thread telling = Thread.ofPlatform().start(() -> tellInTransactions(told));
     int connections = 0;
     while (subscriber.events().size() < told.size()) {
       connect(
@@ -202,7 +202,7 @@ class LiveEventsTest {
     Subscription subscription =
         live.open(new LiveEvents.Start(Optional.of(first.last()), Optional.empty()), ANYTHING);
     Thread sending =
-        Thread.ofVirtual()
+        Thread.ofPlatform()
             .start(
                 () -> {
                   try {
@@ -277,7 +277,7 @@ class LiveEventsTest {
           }
         };
     Thread sending =
-        Thread.ofVirtual()
+        Thread.ofPlatform()
             .start(
                 () -> {
                   try {

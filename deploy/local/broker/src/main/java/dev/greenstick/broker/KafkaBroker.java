@@ -155,7 +155,8 @@ public final class KafkaBroker implements AutoCloseable {
       throws BrokerException {
     var words = new LastWords(process.errorReader(StandardCharsets.UTF_8), LINES_OF_LOG);
     var answer = new CompletableFuture<JsonNode>();
-    Thread.ofVirtual()
+    Thread.ofPlatform()
+        .daemon()
         .start(() -> readAnswers(process.inputReader(StandardCharsets.UTF_8), answer));
     try {
       var said = answer.get(settings.patience().toMillis(), TimeUnit.MILLISECONDS);

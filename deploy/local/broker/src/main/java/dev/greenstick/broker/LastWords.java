@@ -16,7 +16,7 @@ final class LastWords {
 
   LastWords(BufferedReader from, int most) {
     this.most = most;
-    Thread.ofVirtual().start(() -> readAll(from));
+    Thread.ofPlatform().daemon().start(() -> readAll(from));
   }
 
   synchronized List<String> lines() {

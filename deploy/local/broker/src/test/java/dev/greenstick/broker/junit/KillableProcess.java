@@ -45,7 +45,7 @@ public record KillableProcess(Process process, Instant at, CompletableFuture<Ins
     command.addAll(List.of(arguments));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     CompletableFuture<Instant> running = new CompletableFuture<>();
-    Thread.ofVirtual().start(() -> read(process, log, clock, running));
+    Thread.ofPlatform().daemon().start(() -> read(process, log, clock, running));
     return new KillableProcess(process, clock.instant(), running);
   }
 
