@@ -4,12 +4,17 @@ import dev.greenstick.injector.cluster.ClusterException;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** Makes API calls and says in the port's words what became of them. */
 final class Calls {
 
   private static final int UNPROCESSABLE = 422;
   private static final int TOO_MANY_REQUESTS = 429;
+
+  private static final Pattern NODES = Pattern.compile("^\\w+ (nodes|Node) ");
+
+  private static final Pattern CHAOS_MESH = Pattern.compile("^\\w+ \\w+[Cc]haos ");
 
   private Calls() {}
 
@@ -55,9 +60,13 @@ final class Calls {
 
   /** The file whose role has the right. */
   private static String manifest(String what) {
-    return what.contains("container of pod")
-        ? "injector-container-kill.yaml"
-        : "injector-access.yaml";
+    if (what.contains("container of pod")) {
+      return "injector-container-kill.yaml";
+    }
+    if (CHAOS_MESH.matcher(what).find()) {
+      return "injector-chaos-mesh.yaml";
+    }
+    return NODES.matcher(what).find() ? "injector-nodes.yaml" : "injector-access.yaml";
   }
 
   static boolean isNotFound(KubernetesClientException e) {
