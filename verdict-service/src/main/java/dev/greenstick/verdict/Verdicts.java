@@ -96,13 +96,7 @@ public final class Verdicts {
             STORES,
             retention);
     KStream<String, Event<? extends VerdictEvent>> judged =
-        flow.fold(
-            history,
-            STORES,
-            new RunFold(new RunFacts(bounds), new Judge()),
-            bounds,
-            deadline,
-            tick);
+        flow.fold(history, STORES, new RunFold(new RunFacts(bounds), new Judge()), deadline, tick);
     flow.handDown(judged);
     flow.list(history, judged, STORES, LISTS, retention);
     return builder.build();

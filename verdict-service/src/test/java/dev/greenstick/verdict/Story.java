@@ -17,6 +17,7 @@ import dev.greenstick.contracts.health.PodHealth;
 import dev.greenstick.contracts.health.ProbeFinished;
 import dev.greenstick.contracts.health.ProbeStarted;
 import dev.greenstick.contracts.id.FaultId;
+import dev.greenstick.contracts.id.ProbeName;
 import dev.greenstick.contracts.run.RunEvent;
 import dev.greenstick.contracts.run.RunFinished;
 import dev.greenstick.contracts.run.RunPlanned;
@@ -30,6 +31,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import org.HdrHistogram.Histogram;
 
@@ -142,6 +144,71 @@ public final class Story {
   /** In window {@code index} the prober was late. */
   public Story late(int index, long micros) {
     changed.put(index, window(index, changed(index).answers(), micros));
+    return this;
+  }
+
+  /** In window {@code index} these labels were predicted. */
+  public Story labelled(int index, Map<String, Long> labels) {
+    HealthWindow window = changed(index);
+    changed.put(
+        index,
+        new HealthWindow(
+            run,
+            window.probe(),
+            index,
+            window.start(),
+            window.answers(),
+            window.latency(),
+            labels,
+            window.latenessMicros(),
+            List.of()));
+    return this;
+  }
+
+  /** In window {@code index} every prediction took so long. */
+  public Story took(int index, long micros) {
+    Histogram latency = LatencyHistogram.empty();
+    for (int i = 0; i < RATE; i++) {
+      LatencyHistogram.record(latency, micros);
+    }
+    return measured(index, changed(index).answers(), latency);
+  }
+
+  /** Window {@code index} was answered like this, with these latencies in microseconds. */
+  public Story measured(int index, Answers answers, Histogram latency) {
+    HealthWindow window = changed(index);
+    changed.put(
+        index,
+        new HealthWindow(
+            run,
+            window.probe(),
+            index,
+            window.start(),
+            answers,
+            LatencyHistogram.encode(latency),
+            window.labels(),
+            window.latenessMicros(),
+            List.of()));
+    return this;
+  }
+
+  /** Another probe asks, too, and its windows are answered like this. */
+  public Story andProbe(ProbeName probe, IntFunction<Answers> answers) {
+    for (int i = 0; i < length(); i++) {
+      HealthWindow window = window(i, answers.apply(i), 180);
+      and(
+          i + 1.3,
+          new HealthWindow(
+              run,
+              probe,
+              i,
+              window.start(),
+              window.answers(),
+              window.latency(),
+              Map.of(),
+              180,
+              List.of()));
+    }
     return this;
   }
 

@@ -1,22 +1,21 @@
 package dev.greenstick.contracts.hypothesis;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** An assertion that is known to make sense. Immutable; safe for many threads. */
 public final class CompiledAssertion {
 
   private final String text;
-  private final Set<Fact> facts;
   private final Condition condition;
+  private final List<Figure> figures;
+  private final List<Fact> facts;
 
-  CompiledAssertion(String text, Set<Fact> facts, Condition condition) {
+  CompiledAssertion(String text, Condition condition) {
     this.text = Objects.requireNonNull(text, "text");
-    this.facts = Set.copyOf(facts);
     this.condition = Objects.requireNonNull(condition, "condition");
+    this.figures = List.copyOf(condition.figures());
+    this.facts = Figures.factsOf(condition.figures());
   }
 
   /** The assertion as it was written. */
@@ -24,31 +23,26 @@ public final class CompiledAssertion {
     return text;
   }
 
-  /** The facts that it names. */
-  public Set<Fact> facts() {
+  /** The figures that it names: facts, and statistics of facts. */
+  public List<Figure> figures() {
+    return figures;
+  }
+
+  /** The facts that it names, also within functions, in the order of the text. */
+  public List<Fact> facts() {
     return facts;
   }
 
-  /** The phases that its facts are about. */
-  public Set<Phase> phases() {
-    return facts.stream().map(Fact::phase).collect(Collectors.toUnmodifiableSet());
-  }
-
-  /** The comparisons that and, or and not join at its top, from left to right. */
+  /** The comparisons that it is made of, from left to right. */
   public List<Comparison> comparisons() {
     return condition.comparisons();
   }
 
   /**
-   * What becomes of it for these facts; three-valued: {@code a || b} holds when a holds, whether b
+   * What becomes of it by what is known; three-valued: {@code a || b} holds when a holds, whether b
    * is missing or not.
    */
-  public Evaluation evaluate(FactValues values) {
-    return condition.evaluate(values);
-  }
-
-  /** The figures of the facts that it names, missing ones left out. */
-  public Map<String, Double> known(FactValues values) {
-    return values.knownAmong(facts);
+  public Evaluation evaluate(Known known) {
+    return condition.evaluate(known);
   }
 }

@@ -1,52 +1,70 @@
 package dev.greenstick.contracts.hypothesis;
 
-import dev.cel.runtime.CelEvaluationException;
-import dev.cel.runtime.CelRuntime;
 import dev.greenstick.contracts.verdict.Judgement.Outcome;
-import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * An assertion as a tree of and, or and not over conditions that CEL decides. The tree is ours so
- * that logic is three-valued and the comparison that decided is known.
+ * An expression that is true or false. The tree is ours so that logic is three-valued and the
+ * comparison that decided is known.
  */
-sealed interface Condition {
+public sealed interface Condition {
 
-  Evaluation evaluate(FactValues facts);
+  /** What becomes of it by what is known. */
+  Evaluation evaluate(Known known);
 
+  /** The comparisons that it is made of, from left to right. */
   List<Comparison> comparisons();
 
-  /** Both hold. */
-  record Both(Condition first, Condition second) implements Condition {
+  /** Every figure that is named. */
+  Set<Figure> figures();
 
-    @Override
-    public Evaluation evaluate(FactValues facts) {
-      return Evaluation.combined(first.evaluate(facts), second.evaluate(facts), Outcome.FAILED);
-    }
+  /** In the language, in one form. */
+  String text();
 
-    @Override
-    public List<Comparison> comparisons() {
-      return joined(first, second);
-    }
+  private static <T> List<T> joined(List<T> first, List<T> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 
-  /** One of them holds. */
-  record Either(Condition first, Condition second) implements Condition {
+  private static Set<Figure> both(Set<Figure> one, Set<Figure> other) {
+    Set<Figure> all = new LinkedHashSet<>(one);
+    all.addAll(other);
+    return all;
+  }
+
+  private static String inParentheses(Condition part) {
+    return part instanceof Compared || part instanceof Constant || part instanceof Not
+        ? part.text()
+        : "(" + part.text() + ")";
+  }
+
+  /** Both hold, or one of them does. */
+  record Joined(boolean isAnd, Condition first, Condition second) implements Condition {
 
     @Override
-    public Evaluation evaluate(FactValues facts) {
-      return Evaluation.combined(first.evaluate(facts), second.evaluate(facts), Outcome.HELD);
+    public Evaluation evaluate(Known known) {
+      return Evaluation.combined(
+          first.evaluate(known), second.evaluate(known), isAnd ? Outcome.FAILED : Outcome.HELD);
     }
 
     @Override
     public List<Comparison> comparisons() {
-      return joined(first, second);
+      return joined(first.comparisons(), second.comparisons());
+    }
+
+    @Override
+    public Set<Figure> figures() {
+      return both(first.figures(), second.figures());
+    }
+
+    @Override
+    public String text() {
+      return inParentheses(first) + (isAnd ? " && " : " || ") + inParentheses(second);
     }
   }
 
@@ -54,150 +72,182 @@ sealed interface Condition {
   record Not(Condition condition) implements Condition {
 
     @Override
-    public Evaluation evaluate(FactValues facts) {
-      return condition.evaluate(facts).negated();
+    public Evaluation evaluate(Known known) {
+      return condition.evaluate(known).negated();
     }
 
     @Override
     public List<Comparison> comparisons() {
       return condition.comparisons();
     }
-  }
-
-  /** Two figures are compared. */
-  record Compared(
-      Comparison comparison,
-      CelRuntime.Program whole,
-      CelRuntime.Program left,
-      CelRuntime.Program right)
-      implements Condition {
 
     @Override
-    public Evaluation evaluate(FactValues facts) {
-      SortedSet<String> missing = facts.missing(comparison.facts());
-      if (!missing.isEmpty()) {
+    public Set<Figure> figures() {
+      return condition.figures();
+    }
+
+    @Override
+    public String text() {
+      return condition instanceof Constant || condition instanceof Not
+          ? "!" + condition.text()
+          : "!(" + condition.text() + ")";
+    }
+  }
+
+  /** Both are alike: both hold, or both do not; or they are not alike. */
+  record Alike(boolean isAlike, Condition first, Condition second) implements Condition {
+
+    @Override
+    public Evaluation evaluate(Known known) {
+      Evaluation one = first.evaluate(known);
+      Evaluation other = second.evaluate(known);
+      if (one.outcome() == Outcome.UNDECIDED || other.outcome() == Outcome.UNDECIDED) {
+        return Evaluation.open(one, other);
+      }
+      return Evaluation.decided((one.outcome() == other.outcome()) == isAlike, Optional.empty());
+    }
+
+    @Override
+    public List<Comparison> comparisons() {
+      return joined(first.comparisons(), second.comparisons());
+    }
+
+    @Override
+    public Set<Figure> figures() {
+      return both(first.figures(), second.figures());
+    }
+
+    @Override
+    public String text() {
+      return "(" + first.text() + ")" + (isAlike ? " == " : " != ") + "(" + second.text() + ")";
+    }
+  }
+
+  /** One of two, as a third says. */
+  record Chosen(Condition condition, Condition yes, Condition no) implements Condition {
+
+    @Override
+    public Evaluation evaluate(Known known) {
+      Evaluation chosen = condition.evaluate(known);
+      return switch (chosen.outcome()) {
+        case HELD -> yes.evaluate(known);
+        case FAILED -> no.evaluate(known);
+        case UNDECIDED -> {
+          Evaluation one = yes.evaluate(known);
+          Evaluation other = no.evaluate(known);
+          yield one.outcome() == other.outcome() && one.outcome() != Outcome.UNDECIDED
+              ? one
+              : Evaluation.open(chosen, one.outcome() == Outcome.UNDECIDED ? one : other);
+        }
+      };
+    }
+
+    @Override
+    public List<Comparison> comparisons() {
+      return joined(joined(condition.comparisons(), yes.comparisons()), no.comparisons());
+    }
+
+    @Override
+    public Set<Figure> figures() {
+      return both(condition.figures(), both(yes.figures(), no.figures()));
+    }
+
+    @Override
+    public String text() {
+      return "(" + condition.text() + ") ? (" + yes.text() + ") : (" + no.text() + ")";
+    }
+  }
+
+  /** Two quantities of one kind are compared. */
+  record Compared(Comparison comparison, Quantity left, Quantity right) implements Condition {
+
+    static Compared of(Quantity left, String operator, Quantity right) {
+      return new Compared(
+          new Comparison(left.text(), operator, right.text(), left.kind().symbol()), left, right);
+    }
+
+    @Override
+    public Evaluation evaluate(Known known) {
+      Quantity.Reckoned one = left.reckon(known);
+      Quantity.Reckoned other = right.reckon(known);
+      Optional<Boolean> holds = comparison.decide(one.range(), other.range());
+      SortedMap<String, String> missing = new TreeMap<>(one.missing());
+      missing.putAll(other.missing());
+      if (holds.isEmpty() && !missing.isEmpty()) {
         return Evaluation.lacking(missing);
       }
-      boolean bounded =
-          comparison.facts().stream().anyMatch(fact -> facts.moreThan().containsKey(fact.name()));
-      try {
-        return bounded ? between(facts) : exactly(facts);
-      } catch (CelEvaluationException e) {
-        return Evaluation.undecided(Optional.empty(), "cannot be computed: " + e.getMessage());
-      }
-    }
-
-    private Evaluation exactly(FactValues facts) throws CelEvaluationException {
-      Map<String, Object> figures = Figure.asCel(comparison.facts(), facts, Duration.ZERO);
-      double l = Figure.number(left.eval(figures));
-      double r = Figure.number(right.eval(figures));
+      boolean isBound = one.isBound() || other.isBound();
       Evaluation.Figures sides =
-          new Evaluation.Figures(comparison, l, r, comparison.margin(l, r), false);
-      if (Double.isNaN(l) || Double.isNaN(r)) {
-        return Evaluation.undecided(
-            Optional.empty(),
-            (Double.isNaN(l) ? comparison.left() : comparison.right())
-                + " is not a number for these facts");
-      }
-      return Evaluation.decided((Boolean) whole.eval(figures), Optional.of(sides));
+          new Evaluation.Figures(
+              comparison,
+              left.kind().told(one.range().at()),
+              left.kind().told(other.range().at()),
+              holds
+                  .map(yes -> left.kind().told(comparison.margin(one.range(), other.range(), yes)))
+                  .map(margin -> isBound ? boundMargin(one, other) : margin)
+                  .orElse(Double.NaN),
+              isBound);
+      return holds
+          .map(yes -> Evaluation.decided(yes, Optional.of(sides)))
+          .orElseGet(() -> Evaluation.undecided(Optional.of(sides), why(one, other, isBound)));
     }
 
-    /** Decided only when it comes out alike just above the lower bound and for ever after. */
-    private Evaluation between(FactValues facts) throws CelEvaluationException {
-      Map<String, Object> least = Figure.asCel(comparison.facts(), facts, Duration.ofNanos(1));
-      Map<String, Object> most = Figure.asCel(comparison.facts(), facts, Figure.LONGEST);
-      Map<String, Object> bound = Figure.asCel(comparison.facts(), facts, Duration.ZERO);
-      double l = Figure.number(left.eval(bound));
-      double r = Figure.number(right.eval(bound));
-      boolean atLeast = (Boolean) whole.eval(least);
-      boolean decided = comparison.isOrdering() && atLeast == (Boolean) whole.eval(most);
-      Optional<Evaluation.Figures> sides =
-          Optional.of(
-              new Evaluation.Figures(
-                  comparison, l, r, decided ? comparison.margin(l, r) : Double.NaN, true));
-      return decided
-          ? Evaluation.decided(atLeast, sides)
-          : Evaluation.undecided(sides, "that is too short to tell");
+    /** Of a lower bound the margin is counted from the bound itself, and not from just above. */
+    private double boundMargin(Quantity.Reckoned one, Quantity.Reckoned other) {
+      double apart = one.range().at() - other.range().at();
+      return left.kind().told(comparison.operator().startsWith("<") ? 0.0 - apart : apart);
+    }
+
+    private String why(Quantity.Reckoned one, Quantity.Reckoned other, boolean isBound) {
+      if (isBound) {
+        return "that is too short to tell";
+      }
+      if (Double.isNaN(one.range().at()) && one.range().low() == Double.NEGATIVE_INFINITY) {
+        return comparison.left() + " is not a number for these facts";
+      }
+      if (Double.isNaN(other.range().at()) && other.range().low() == Double.NEGATIVE_INFINITY) {
+        return comparison.right() + " is not a number for these facts";
+      }
+      return "the interval holds both what would pass and what would not";
     }
 
     @Override
     public List<Comparison> comparisons() {
       return List.of(comparison);
     }
-  }
 
-  /** Anything else that is true or false. */
-  record Computed(Set<Fact> facts, CelRuntime.Program program) implements Condition {
-
-    public Computed {
-      facts = Set.copyOf(facts);
+    @Override
+    public Set<Figure> figures() {
+      return both(left.figures(), right.figures());
     }
 
     @Override
-    public Evaluation evaluate(FactValues values) {
-      SortedSet<String> missing = values.missing(facts);
-      facts.stream().map(Fact::name).filter(values.moreThan()::containsKey).forEach(missing::add);
-      if (!missing.isEmpty()) {
-        return Evaluation.lacking(missing);
-      }
-      try {
-        return Evaluation.decided(
-            (Boolean) program.eval(Figure.asCel(facts, values, Duration.ZERO)), Optional.empty());
-      } catch (CelEvaluationException e) {
-        return Evaluation.undecided(Optional.empty(), "cannot be computed: " + e.getMessage());
-      }
+    public String text() {
+      return comparison.left() + " " + comparison.operator() + " " + comparison.right();
+    }
+  }
+
+  /** {@code true} or {@code false}. */
+  record Constant(boolean holds) implements Condition {
+
+    @Override
+    public Evaluation evaluate(Known known) {
+      return Evaluation.decided(holds, Optional.empty());
     }
 
     @Override
     public List<Comparison> comparisons() {
       return List.of();
     }
-  }
 
-  private static List<Comparison> joined(Condition first, Condition second) {
-    return Stream.of(first, second).flatMap(condition -> condition.comparisons().stream()).toList();
-  }
-
-  /** Figures between our maps of doubles and CEL. */
-  final class Figure {
-
-    /** What CEL calls the longest duration: ten thousand years. */
-    static final Duration LONGEST = Duration.ofSeconds(315_576_000_000L);
-
-    private Figure() {}
-
-    static Map<String, Object> asCel(Set<Fact> facts, FactValues values, Duration aboveBound) {
-      Map<String, Object> cel = new TreeMap<>();
-      for (Fact fact : facts) {
-        Double known = values.known().get(fact.name());
-        double figure = known != null ? known : values.moreThan().get(fact.name());
-        if (!fact.unit().isDuration()) {
-          cel.put(fact.name(), figure);
-        } else {
-          Duration duration = duration(figure);
-          cel.put(
-              fact.name(),
-              known != null
-                  ? duration
-                  : aboveBound.equals(LONGEST) ? LONGEST : duration.plus(aboveBound));
-        }
-      }
-      return cel;
+    @Override
+    public Set<Figure> figures() {
+      return Set.of();
     }
 
-    static Duration duration(double seconds) {
-      return Duration.ofNanos(Math.round(seconds * 1e9));
-    }
-
-    /** The figure of a side: durations in seconds. */
-    static double number(Object side) {
-      if (side instanceof Duration duration) {
-        return duration.getSeconds() + duration.getNano() / 1e9;
-      }
-      if (side instanceof Number number) {
-        return number.doubleValue();
-      }
-      return Double.NaN;
+    @Override
+    public String text() {
+      return String.valueOf(holds);
     }
   }
 }

@@ -4,8 +4,8 @@ import dev.greenstick.contracts.verdict.Judgement.Outcome;
 import java.util.Collections;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What became of an assertion for the facts of one run.
@@ -13,19 +13,20 @@ import java.util.TreeSet;
  * @param outcome held, failed or undecided
  * @param figures of the comparison that decided; empty when undecided by a missing fact, or when
  *     there is no comparison
- * @param missing the facts that would have been needed; empty unless undecided
+ * @param missing the figures that would have been needed, and why they are missing; empty unless
+ *     undecided
  * @param trouble why it is undecided although no fact is missing, in one sentence
  */
 public record Evaluation(
     Outcome outcome,
     Optional<Figures> figures,
-    SortedSet<String> missing,
+    SortedMap<String, String> missing,
     Optional<String> trouble) {
 
   public Evaluation {
     Objects.requireNonNull(outcome, "outcome");
     Objects.requireNonNull(figures, "figures");
-    missing = Collections.unmodifiableSortedSet(new TreeSet<>(missing));
+    missing = Collections.unmodifiableSortedMap(new TreeMap<>(missing));
     Objects.requireNonNull(trouble, "trouble");
   }
 
@@ -53,15 +54,15 @@ public record Evaluation(
 
   static Evaluation decided(boolean holds, Optional<Figures> figures) {
     return new Evaluation(
-        holds ? Outcome.HELD : Outcome.FAILED, figures, new TreeSet<>(), Optional.empty());
+        holds ? Outcome.HELD : Outcome.FAILED, figures, new TreeMap<>(), Optional.empty());
   }
 
-  static Evaluation lacking(SortedSet<String> missing) {
+  static Evaluation lacking(SortedMap<String, String> missing) {
     return new Evaluation(Outcome.UNDECIDED, Optional.empty(), missing, Optional.empty());
   }
 
   static Evaluation undecided(Optional<Figures> figures, String trouble) {
-    return new Evaluation(Outcome.UNDECIDED, figures, new TreeSet<>(), Optional.of(trouble));
+    return new Evaluation(Outcome.UNDECIDED, figures, new TreeMap<>(), Optional.of(trouble));
   }
 
   Evaluation negated() {
@@ -86,8 +87,13 @@ public record Evaluation(
     if (first.outcome != Outcome.UNDECIDED && second.outcome != Outcome.UNDECIDED) {
       return first;
     }
-    SortedSet<String> missing = new TreeSet<>(first.missing);
-    missing.addAll(second.missing);
+    return open(first, second);
+  }
+
+  /** It cannot be told, for want of what both of them want. */
+  static Evaluation open(Evaluation first, Evaluation second) {
+    SortedMap<String, String> missing = new TreeMap<>(first.missing);
+    missing.putAll(second.missing);
     return new Evaluation(
         Outcome.UNDECIDED,
         first.outcome == Outcome.UNDECIDED ? first.figures : second.figures,

@@ -3,14 +3,17 @@ package dev.greenstick.contracts.hypothesis;
 import dev.greenstick.contracts.Problem;
 import dev.greenstick.contracts.experiment.Experiment;
 import dev.greenstick.contracts.experiment.Hypothesis;
+import dev.greenstick.contracts.experiment.Places;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Assertions in CEL over the facts of {@link Vocabulary}. Every number is a double, so that {@code
- * fault.count >= 100} and {@code 2 * baseline.latency.p99} mean what they seem to; durations are
- * written {@code duration('30s')}. Safe for many threads; the first use takes about a second.
+ * Assertions in CEL over the facts of {@link Vocabulary} and the functions of {@link
+ * dev.greenstick.contracts.hypothesis.Function}, with units: {@code 99.5%}, {@code 200ms}, {@code
+ * 30s}. Safe for many threads; the first use takes a while.
  */
 public final class HypothesisLanguage {
 
@@ -18,16 +21,28 @@ public final class HypothesisLanguage {
 
   /** Every problem of an experiment's hypothesis at once; empty when it can be judged. */
   public static List<Problem> check(Experiment experiment) {
-    return check(experiment.spec().hypothesis(), "spec.hypothesis");
+    return check(experiment, Places.UNKNOWN);
+  }
+
+  /**
+   * As {@link #check(Experiment)}, for an experiment that was read from a document: the problems
+   * say where in the document they are.
+   */
+  public static List<Problem> check(Experiment experiment, Places places) {
+    List<String> steps =
+        experiment.spec().steps().stream().map(step -> step.name().value()).toList();
+    List<String> probes =
+        experiment.spec().probes().stream().map(probe -> probe.name().value()).toList();
+    return check(
+        experiment.spec().hypothesis(),
+        "spec.hypothesis",
+        places,
+        scope -> new Names(scope, Optional.of(steps), Optional.of(probes)));
   }
 
   /** As {@link #check(Experiment)}, for a hypothesis that stands at {@code path}. */
   public static List<Problem> check(Hypothesis hypothesis, String path) {
-    List<Problem> problems = new ArrayList<>();
-    check(hypothesis.steadyState(), Scope.STEADY_STATE, path, problems);
-    check(hypothesis.assertions(), Scope.ASSERTIONS, path, problems);
-    check(hypothesis.stopConditions(), Scope.STOP_CONDITIONS, path, problems);
-    return List.copyOf(problems);
+    return check(hypothesis, path, Places.UNKNOWN, Names::any);
   }
 
   /**
@@ -36,22 +51,52 @@ public final class HypothesisLanguage {
    * @throws IllegalArgumentException with line, column and what to write instead
    */
   public static CompiledAssertion compile(String assertion) {
-    Compiler compiler = new Compiler(assertion, Scope.ASSERTIONS);
+    return compile(assertion, Scope.ASSERTIONS);
+  }
+
+  /**
+   * Compiles what stands in a scope.
+   *
+   * @throws IllegalArgumentException with line, column and what to write instead
+   */
+  public static CompiledAssertion compile(String assertion, Scope scope) {
+    Compiler compiler = new Compiler(assertion, Names.any(scope));
     return compiler
         .compile()
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    compiler.complaints().stream().collect(Collectors.joining("; "))));
+                    compiler.complaints().stream()
+                        .map(Complaints.Complaint::toString)
+                        .collect(Collectors.joining("; "))));
   }
 
-  private static void check(
-      List<String> assertions, Scope scope, String path, List<Problem> problems) {
-    for (int i = 0; i < assertions.size(); i++) {
-      String at = path + "." + scope.field() + "[" + i + "]";
-      Compiler compiler = new Compiler(assertions.get(i), scope);
-      compiler.compile();
-      compiler.complaints().forEach(complaint -> problems.add(new Problem(at, complaint)));
+  private static List<Problem> check(
+      Hypothesis hypothesis, String path, Places places, Function<Scope, Names> names) {
+    List<Problem> problems = new ArrayList<>();
+    for (Scope scope : Scope.values()) {
+      List<String> assertions =
+          switch (scope) {
+            case STEADY_STATE -> hypothesis.steadyState();
+            case ASSERTIONS -> hypothesis.assertions();
+            case STOP_CONDITIONS -> hypothesis.stopConditions();
+          };
+      for (int i = 0; i < assertions.size(); i++) {
+        String at = path + "." + scope.field() + "[" + i + "]";
+        Compiler compiler = new Compiler(assertions.get(i), names.apply(scope));
+        compiler.compile();
+        for (Complaints.Complaint complaint : compiler.complaints()) {
+          problems.add(
+              new Problem(
+                  at,
+                  complaint
+                      + places
+                          .within(at, complaint.line(), complaint.column())
+                          .map(place -> " (" + place + ")")
+                          .orElse("")));
+        }
+      }
     }
+    return List.copyOf(problems);
   }
 }

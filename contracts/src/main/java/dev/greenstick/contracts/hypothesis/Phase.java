@@ -4,7 +4,7 @@ package dev.greenstick.contracts.hypothesis;
  * The spans of a run that have facts of their own, cut by what happened and not by what was
  * planned.
  */
-public enum Phase {
+public enum Phase implements Span {
   /** Before the first fault. */
   BASELINE("baseline", "before the first fault began"),
   /** While at least one fault was live. */
@@ -22,12 +22,12 @@ public enum Phase {
     this.meaning = meaning;
   }
 
-  /** How the hypothesis names it. */
+  @Override
   public String word() {
     return word;
   }
 
-  /** When it is, to follow a noun. */
+  @Override
   public String meaning() {
     return meaning;
   }

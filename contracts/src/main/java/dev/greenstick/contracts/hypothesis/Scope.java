@@ -1,27 +1,19 @@
 package dev.greenstick.contracts.hypothesis;
 
-import java.util.EnumSet;
-import java.util.Set;
-
 /** Where an assertion stands, which decides what can be known when it is judged. */
 public enum Scope {
-  STEADY_STATE(
-      "steadyState",
-      EnumSet.of(Phase.BASELINE),
-      "baseline facts only: it is judged before any fault"),
-  ASSERTIONS("assertions", EnumSet.allOf(Phase.class), "every fact"),
+  STEADY_STATE("steadyState", "baseline facts only: it is judged before any fault"),
+  ASSERTIONS("assertions", "every fact"),
   STOP_CONDITIONS(
       "stopConditions",
-      EnumSet.of(Phase.FAULT, Phase.RUN),
-      "fault and run facts only: it is judged while a fault is live");
+      "facts of the baseline, the fault, steps, the run and alerts: it is judged while a fault is"
+          + " live");
 
   private final String field;
-  private final Set<Phase> phases;
   private final String allows;
 
-  Scope(String field, Set<Phase> phases, String allows) {
+  Scope(String field, String allows) {
     this.field = field;
-    this.phases = phases;
     this.allows = allows;
   }
 
@@ -31,7 +23,16 @@ public enum Scope {
   }
 
   boolean allows(Fact fact) {
-    return phases.contains(fact.phase());
+    boolean isOfAlerts = fact instanceof Fact.AlertsFired || fact instanceof Fact.OfAlert;
+    return switch (this) {
+      case STEADY_STATE -> fact.part().span() == Phase.BASELINE && !isOfAlerts;
+      case ASSERTIONS -> true;
+      case STOP_CONDITIONS -> fact.part().span() != Phase.RECOVERY;
+    };
+  }
+
+  boolean allows(Part part) {
+    return allows(new Fact.Measured(part, Measure.COUNT_ALL));
   }
 
   String rule() {

@@ -1,10 +1,12 @@
 package dev.greenstick.contracts.hypothesis;
 
-/** Units of facts. In CEL seconds are durations and everything else is a double. */
+/** Units of figures. */
 public enum Unit {
   /** Between 0 and 1. */
   SHARE("", "share"),
   COUNT("", "count"),
+  /** Anything else without a unit. */
+  NUMBER("", "number"),
   MILLISECONDS("ms", "ms"),
   SECONDS("s", "duration");
 
@@ -24,9 +26,5 @@ public enum Unit {
   /** How the documentation names it. */
   public String description() {
     return description;
-  }
-
-  boolean isDuration() {
-    return this == SECONDS;
   }
 }

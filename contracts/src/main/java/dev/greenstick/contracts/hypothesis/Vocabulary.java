@@ -3,51 +3,44 @@ package dev.greenstick.contracts.hypothesis;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
-/** Every fact there is. */
+/**
+ * Every fact that can be named without knowing the experiment. Those of steps, probes, labels and
+ * alerts are named after these.
+ */
 public final class Vocabulary {
 
-  /**
-   * From the last revert until as many pods are ready as before the fault, those it hit included,
-   * and every later prediction is right.
-   */
-  public static final Fact RECOVERY_TIME =
-      new Fact(
-          "recovery.time",
-          Phase.RECOVERY,
-          Unit.SECONDS,
-          "from the last revert until as many pods are ready as before and every later prediction"
-              + " is right");
+  /** The time to recover, for all probes together. */
+  public static final Fact RECOVERY_TIME = new Fact.RecoveryTime(Optional.empty());
 
-  private static final Map<String, Fact> FACTS = facts();
+  private static final List<Fact> FACTS = facts();
+
+  /** Longer names are no misspelling of ours, and comparing them takes its time. */
+  private static final int LONGEST = 120;
 
   private Vocabulary() {}
 
   /** All facts, by phase and then as {@link Measure} lists them. */
   public static List<Fact> all() {
-    return List.copyOf(FACTS.values());
+    return FACTS;
   }
 
   /** The fact of this name. */
   public static Optional<Fact> find(String name) {
-    return Optional.ofNullable(FACTS.get(name));
+    return FACTS.stream().filter(fact -> fact.name().equals(name)).findFirst();
   }
 
-  /** The fact of a measure in a phase. */
-  public static Fact fact(Phase phase, Measure measure) {
-    return FACTS.get(phase.word() + "." + measure.word());
-  }
-
-  /** The name among these that is written most like {@code name}; empty when none is near. */
-  static Optional<Fact> nearest(String name, Collection<Fact> among) {
+  /** The one that is written most like {@code name}; empty when none is near. */
+  static Optional<String> nearest(String name, Collection<String> among) {
+    if (name.length() > LONGEST) {
+      return Optional.empty();
+    }
     return among.stream()
-        .min(Comparator.comparingInt(fact -> distance(name, fact.name())))
-        .filter(fact -> distance(name, fact.name()) <= Math.max(2, name.length() / 3));
+        .min(Comparator.comparingInt(known -> distance(name, known)))
+        .filter(known -> distance(name, known) <= Math.max(2, name.length() / 3));
   }
 
   /** Levenshtein's distance, upper and lower case alike. */
@@ -70,16 +63,15 @@ public final class Vocabulary {
     return row[right.length()];
   }
 
-  private static Map<String, Fact> facts() {
+  private static List<Fact> facts() {
     List<Fact> facts = new ArrayList<>();
     for (Phase phase : Phase.values()) {
       for (Measure measure : Measure.values()) {
-        facts.add(Fact.of(phase, measure));
+        facts.add(new Fact.Measured(Part.of(phase), measure));
       }
     }
     facts.add(RECOVERY_TIME);
-    Map<String, Fact> byName = new LinkedHashMap<>();
-    facts.forEach(fact -> byName.put(fact.name(), fact));
-    return byName;
+    facts.add(new Fact.AlertsFired());
+    return List.copyOf(facts);
   }
 }

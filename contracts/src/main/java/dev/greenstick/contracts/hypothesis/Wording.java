@@ -1,46 +1,52 @@
 package dev.greenstick.contracts.hypothesis;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-
-/** CEL's errors in the words of whoever writes hypotheses. */
+/** Errors in the words of whoever writes hypotheses. */
 final class Wording {
-
-  private static final Pattern NO_OVERLOAD =
-      Pattern.compile("found no matching overload for '([^']*)' applied to '\\(([^)]*)\\)'.*");
-  private static final Pattern UNDECLARED =
-      Pattern.compile("undeclared reference to '([^']*)'.*", Pattern.DOTALL);
 
   private Wording() {}
 
-  static String ofError(String message) {
-    Matcher overload = NO_OVERLOAD.matcher(message.replace('\n', ' '));
-    if (overload.matches()) {
-      List<String> types = Arrays.stream(overload.group(2).split(", ")).toList();
-      return overload.group(1).replace("_", "")
-          + " does not apply to "
-          + String.join(" and ", types.stream().map(Wording::ofType).toList())
-          + (types.stream().map(Wording::ofType).distinct().count() > 1
-                  && types.stream().map(Wording::ofType).anyMatch("a duration"::equals)
-              ? "; durations are written duration('30s')"
-              : "");
+  static String ofSyntax(String message) {
+    if (message.contains("<EOF>")) {
+      return message.contains("mismatched input '<EOF>'") || message.contains("at '<EOF>'")
+          ? "ends before it is complete"
+          : "is no expression: " + brief(message);
     }
-    Matcher undeclared = UNDECLARED.matcher(message);
-    if (undeclared.matches()) {
-      return undeclared.group(1) + " is no function of the hypothesis language";
-    }
-    return message;
+    return brief(message);
   }
 
-  static String ofType(String type) {
-    return switch (type) {
-      case "double", "int", "uint" -> "a number";
-      case "bool" -> "a condition";
-      case "string" -> "a text";
-      case "google.protobuf.Duration", "duration" -> "a duration";
-      default -> "a " + type;
+  private static String brief(String message) {
+    String line = message.lines().findFirst().orElse("is no expression");
+    int expecting = line.indexOf(" expecting {");
+    return expecting < 0 ? line : line.substring(0, expecting);
+  }
+
+  static String mismatch(String sign, Term left, Term right) {
+    return sign
+        + " does not apply to "
+        + of(left)
+        + " and "
+        + of(right)
+        + (isDuration(left) != isDuration(right)
+            ? "; durations are written 30s or duration('30s')"
+            : "");
+  }
+
+  private static boolean isDuration(Term term) {
+    return term instanceof Term.OfQuantity quantity
+        && quantity.quantity().kind() == Quantity.Kind.DURATION;
+  }
+
+  private static String of(Term term) {
+    return term instanceof Term.OfQuantity quantity
+        ? kind(quantity.quantity().kind())
+        : "a condition";
+  }
+
+  static String kind(Quantity.Kind kind) {
+    return switch (kind) {
+      case NUMBER -> "a number";
+      case MILLIS -> "a latency";
+      case DURATION -> "a duration";
     };
   }
 }

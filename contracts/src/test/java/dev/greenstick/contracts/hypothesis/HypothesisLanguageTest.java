@@ -27,7 +27,29 @@ class HypothesisLanguageTest {
         "fault.correctness == 1",
         "run.count >= 100 && !(fault.count.refused > 0) || baseline.pods.restarted == 0",
         "fault.pods.unreadyTime < duration('1m30s')",
-        "(fault.availability > 0.9 ? fault.errorRate : baseline.errorRate) < 0.1"
+        "(fault.availability > 0.9 ? fault.errorRate : baseline.errorRate) < 0.1",
+        "fault.availability >= 99.5%",
+        "fault.latency.p99 <= 200ms && recovery.time <= 1m30s",
+        "fault.latency.p99 - baseline.latency.p99 < 0.1s",
+        "recovery.time / duration('10s') < 2",
+        "difference(fault.availability, baseline.availability) >= -0.5%",
+        "difference(fault.latency.p99, baseline.latency.p99, 99%) <= 20ms",
+        "ratio(fault.latency.p50, baseline.latency.p50) <= 1.2",
+        "pValue(fault.latency.p99, baseline.latency.p99) > 0.01",
+        "confident(fault.availability) >= 99%",
+        "longest(fault.availability < 99%) <= 3s",
+        "consecutive(fault.latency.p99 > 2 * baseline.latency.p99 || fault.errorRate > 1%) < 3",
+        "total(run.errorRate > 0) <= 10s",
+        "psi(baseline.labels, fault.labels) < 0.1",
+        "jensenShannon(baseline.labels, steps['one'].labels) < 0.05",
+        "fault.labels['spam'] <= 2 * baseline.labels['spam']",
+        "steps['kill-one'].availability >= 0.9 && steps.two.correctness == 1",
+        "probes['eu'].fault.availability >= probes.us.fault.availability",
+        "probes['eu'].recovery.time < 10s",
+        "alerts['ModelErrorBudgetBurn'].timeToFire <= duration('2m')",
+        "alerts.fired == 0 || alerts['Burn 5% now'].timeToAcknowledge < 5m",
+        "true && fault.count > 1",
+        "(fault.count > 1) == (baseline.count > 1)"
       })
   void whatMakesSenseCompiles(String assertion) {
     // When
@@ -66,12 +88,38 @@ class HypothesisLanguageTest {
           1 < fault.availabilty | line 1, column 5: fault.availabilty is no fact; did you mean fault.availability?
           fault.p99 < 1 | line 1, column 1: fault.p99 is no fact; facts are named like fault.availability or baseline.latency.p99
           temperature < 1 | line 1, column 1: temperature is no fact; facts are named like fault.availability or baseline.latency.p99
-          steps['one'].availability > 1 | line 1, column 1: facts of single steps are not built yet; fault facts cover all steps together
-          alerts['Burn'].timeToFire > 1 | line 1, column 1: alerts are not judged yet; assert on predictions and pods
-          recovery.time <= 30 | line 1, column 15: <= does not apply to a duration and a number; durations are written duration('30s')
+          steps['one'].availabilty > 1 | line 1, column 1: steps['one'].availabilty is no fact; did you mean steps['one'].availability?
+          steps['One'].availability > 1 | line 1, column 1: One is no name of a step: those are lower-case letters, digits and hyphens
+          steps.availability > 1 | line 1, column 1: steps.availability is no fact; facts of one step are named like steps['name'].availability
+          probes['a'].fault.availabilty > 1 | line 1, column 1: probes['a'].fault.availabilty is no fact; did you mean probes['a'].fault.availability?
+          probes['a'].fault.pods.restarted > 1 | line 1, column 1: probes['a'].fault.pods.restarted is no fact; pods are of the run and of no probe: write fault.pods.restarted
+          alerts['Burn'].timeToFre > 1s | line 1, column 1: alerts['Burn'].timeToFre is no fact; did you mean timeToFire?
+          alerts['Burn'] > 1 | line 1, column 1: alerts['Burn'] is no fact; alerts are named like alerts['ModelErrorBudgetBurn'].timeToFire or alerts.fired
+          recovery.time <= 30 | line 1, column 15: <= does not apply to a duration and a number; durations are written 30s or duration('30s')
           recovery.time <= duration('PT30S') | line 1, column 27: duration is an ISO 8601 duration; write it as Kubernetes does, as 30s, but is: PT30S
+          recovery.time <= 30sec | line 1, column 18: 30sec is no number and no time; times are written 200ms, 30s or 1h30m, with the units ns us ms s m h
+          recovery.time <= 1.5.2s | line 1, column 18: 1.5.2s is no number and no time; times are written 200ms, 30s or 1h30m, with the units ns us ms s m h
+          fault.errorRate < 5 % | line 1, column 21: % stands right behind its number, as in 99.5%; there is no remainder
+          fault.errorRate < .5% | line 1, column 19: write 0 before the point: 0.5%
+          fault.count < 5%3 | line 1, column 16: % makes a percentage of its number; there is no remainder
+          fault.count.refused <= 5% | line 1, column 21: fault.count.refused is a count, and 5% a share
+          fault.availability >= 99.5 | line 1, column 20: fault.availability is a share between 0 and 1; 99.5 would be 99.5% or more than all
           fault.availability + 1 | line 1, column 1: must be a condition that is true or false, but is a number
-          size(fault.availability) > 1 | line 1, column 5: size is no function of the hypothesis language
+          fault.latency.p99 < fault.count | line 1, column 19: < does not apply to a latency and a number
+          fault.latency.p99 * 2s > 1s | line 1, column 19: times are not multiplied with each other
+          size(fault.availability) > 1 | line 1, column 5: size is no function of the hypothesis language; known are duration, longest, consecutive, total, difference, ratio, pValue, confident, psi, jensenShannon
+          pvalue(fault.availability, 1) > 1 | line 1, column 7: pvalue is no function of the hypothesis language; did you mean pValue?
+          difference(fault.availability) > 1 | line 1, column 11: difference is written difference(fact, fact)
+          difference(fault.availability, fault.errorRate) > 1 | line 1, column 11: difference compares one measure of two parts, and not two measures
+          difference(fault.count, baseline.count) > 1 | line 1, column 11: difference takes shares or latencies, and fault.count is neither
+          difference(2 * fault.availability, baseline.availability) > 1 | line 1, column 14: difference takes facts by their names, and nothing computed
+          ratio(fault.latency.p50, baseline.latency.p50, 40%) > 1 | line 1, column 48: the confidence is a number between 50% and 100%, such as 99%
+          longest(fault.availability) > 1s | line 1, column 9: longest takes conditions, and not a number
+          longest(alerts.fired > 0) > 1s | line 1, column 8: longest alerts.fired is not known window by window
+          psi(fault.count, baseline.labels) > 1 | line 1, column 5: psi takes labels, as in baseline.labels
+          fault.labels > 1 | line 1, column 1: fault.labels are many figures; write fault.labels['name'] for the share of one, or psi(...)
+          fault.availability > 'high' | line 1, column 22: a text cannot stand here
+          [fault.count] == 1.0 | line 1, column 1: lists and maps cannot be used here
           1 < 2 | line 1, column 1: names no fact, so it says nothing about the run
           '' | line 1, column 1: is empty; write a condition over facts
           """)
@@ -110,7 +158,7 @@ class HypothesisLanguageTest {
     // Then
     thrown
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("line 1, column 22: ");
+        .hasMessage("line 1, column 22: ends before it is complete");
   }
 
   @Test
@@ -142,8 +190,9 @@ class HypothesisLanguageTest {
                     + " baseline.latency.p99"),
             new Problem(
                 "h.stopConditions[0]",
-                "line 1, column 1: recovery.time is out of place: stopConditions may name fault and"
-                    + " run facts only: it is judged while a fault is live"));
+                "line 1, column 1: recovery.time is out of place: stopConditions may name facts of"
+                    + " the baseline, the fault, steps, the run and alerts: it is judged while a"
+                    + " fault is live"));
   }
 
   @Test
@@ -155,7 +204,7 @@ class HypothesisLanguageTest {
     // When
     Evaluation evaluation =
         assertion.evaluate(
-            FactValues.of(Map.of("fault.latency.p99", 20.0, "baseline.latency.p99", 10.0)));
+            Known.exactly(Map.of("fault.latency.p99", 20.0, "baseline.latency.p99", 10.0)));
 
     // Then
     assertThat(evaluation.outcome()).isEqualTo(Outcome.FAILED);
@@ -175,43 +224,64 @@ class HypothesisLanguageTest {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = '%',
+      delimiter = '~',
       textBlock =
           """
-          fault.availability > 0.9                             % HELD      %
-          fault.availability > 0.99                            % FAILED    %
-          fault.errorRate > 0                                  % UNDECIDED % fault.errorRate
-          fault.availability > 0.9 || fault.errorRate > 0      % HELD      %
-          fault.errorRate > 0 || fault.availability > 0.9      % HELD      %
-          fault.errorRate > 0 || fault.availability > 0.99     % UNDECIDED % fault.errorRate
-          fault.errorRate > 0 && fault.availability > 0.99     % FAILED    %
-          fault.errorRate > 0 && fault.availability > 0.9      % UNDECIDED % fault.errorRate
-          !(fault.errorRate > 0)                               % UNDECIDED % fault.errorRate
-          !(fault.availability > 0.99)                         % HELD      %
-          baseline.errorRate / baseline.errorRate <= 2         % UNDECIDED %
-          fault.availability / baseline.errorRate <= 2         % FAILED    %
-          recovery.time <= duration('20s')                     % FAILED    %
-          recovery.time <= duration('30s')                     % FAILED    %
-          recovery.time <= duration('31s')                     % UNDECIDED %
-          recovery.time > duration('30s')                      % HELD      %
-          recovery.time == duration('40s')                     % UNDECIDED %
-          run.pods.unreadyTime == duration('1500ms')           % HELD      %
-          (fault.availability > 0.9 ? fault.availability : fault.errorRate) > 0 % UNDECIDED % fault.errorRate
+          fault.availability > 0.9 ~ HELD ~
+          fault.availability > 0.99 ~ FAILED ~
+          fault.errorRate > 0 ~ UNDECIDED ~ fault.errorRate
+          fault.availability > 0.9 || fault.errorRate > 0 ~ HELD ~
+          fault.errorRate > 0 || fault.availability > 0.9 ~ HELD ~
+          fault.errorRate > 0 || fault.availability > 0.99 ~ UNDECIDED ~ fault.errorRate
+          fault.errorRate > 0 && fault.availability > 0.99 ~ FAILED ~
+          fault.errorRate > 0 && fault.availability > 0.9 ~ UNDECIDED ~ fault.errorRate
+          !(fault.errorRate > 0) ~ UNDECIDED ~ fault.errorRate
+          !(fault.availability > 0.99) ~ HELD ~
+          baseline.errorRate / baseline.errorRate <= 2 ~ UNDECIDED ~
+          fault.availability / baseline.errorRate <= 2 ~ FAILED ~
+          recovery.time <= duration('20s') ~ FAILED ~
+          recovery.time <= duration('30s') ~ FAILED ~
+          recovery.time <= duration('31s') ~ UNDECIDED ~
+          recovery.time > duration('30s') ~ HELD ~
+          recovery.time == duration('40s') ~ UNDECIDED ~
+          run.pods.unreadyTime == duration('1500ms') ~ HELD ~
+          fault.availability - 1 >= -5.1%                      ~ HELD ~
+          fault.availability - 1 >= - 4.9%                     ~ FAILED ~
+          -1s < run.pods.unreadyTime                           ~ HELD ~
+          recovery.time == duration('20s') ~ FAILED ~
+          recovery.time <= 30s ~ FAILED ~
+          run.pods.unreadyTime <= 1500ms ~ HELD ~
+          (fault.availability > 0.9 ? fault.availability : fault.errorRate) > 0 ~ HELD ~
+          (fault.availability < 0.9 ? fault.availability : fault.errorRate) > 0 ~ UNDECIDED ~ fault.errorRate
+          (fault.errorRate > 0 ? 1 : 2) <= 2 * fault.availability + 1 ~ HELD ~
+          (fault.errorRate > 0 ? 1 : 2) <= fault.availability ~ FAILED ~
+          (fault.errorRate > 0 ? 0.5 : 2) <= fault.availability ~ UNDECIDED ~ fault.errorRate
+          fault.errorRate > 0 ? fault.availability > 0.9 : fault.availability < 1.0 ~ HELD ~
+          (fault.errorRate > 0) == (fault.availability > 0.9) ~ UNDECIDED ~ fault.errorRate
+          (baseline.errorRate > 0) != (fault.availability > 0.9) ~ HELD ~
           """)
   void logicHasThreeValues(String assertion, Outcome outcome, String missing) {
     // Given
-    FactValues facts =
-        new FactValues(
+    Known exactly =
+        Known.exactly(
             Map.of(
-                "fault.availability", 0.95, "baseline.errorRate", 0.0, "run.pods.unreadyTime", 1.5),
-            Map.of("recovery.time", 30.0));
+                "fault.availability",
+                0.95,
+                "baseline.errorRate",
+                0.0,
+                "run.pods.unreadyTime",
+                1.5));
+    Known known =
+        figure ->
+            figure.name().equals("recovery.time") ? new Value.MoreThan(30) : exactly.of(figure);
 
     // When
-    Evaluation evaluation = HypothesisLanguage.compile(assertion).evaluate(facts);
+    Evaluation evaluation = HypothesisLanguage.compile(assertion).evaluate(known);
 
     // Then
     assertThat(evaluation.outcome()).isEqualTo(outcome);
-    assertThat(evaluation.missing()).isEqualTo(missing == null ? Set.of() : Set.of(missing));
+    assertThat(evaluation.missing().keySet())
+        .isEqualTo(missing == null ? Set.of() : Set.of(missing));
   }
 
   @Test

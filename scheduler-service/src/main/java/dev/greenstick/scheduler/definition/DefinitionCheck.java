@@ -5,6 +5,7 @@ import dev.greenstick.contracts.Problem;
 import dev.greenstick.contracts.experiment.Experiment;
 import dev.greenstick.contracts.experiment.ExperimentReader;
 import dev.greenstick.contracts.experiment.ExperimentReader.Reading;
+import dev.greenstick.contracts.experiment.Places;
 import dev.greenstick.contracts.experiment.Schedule;
 import dev.greenstick.contracts.hypothesis.HypothesisLanguage;
 import dev.greenstick.contracts.wire.Json;
@@ -29,9 +30,13 @@ public final class DefinitionCheck {
 
   /** Reads a document, YAML or JSON, and checks all there is to check. */
   public static Reading read(String document) {
+    return read(document, Places.of(document));
+  }
+
+  private static Reading read(String document, Places places) {
     return switch (ExperimentReader.read(document)) {
       case Reading.Valid valid -> {
-        List<Problem> problems = beyondReading(valid.experiment());
+        List<Problem> problems = beyondReading(valid.experiment(), places);
         yield problems.isEmpty() ? valid : new Reading.Invalid(problems);
       }
       case Reading.Invalid invalid -> invalid;
@@ -40,14 +45,14 @@ public final class DefinitionCheck {
 
   /** Checks a definition that came as an event, by the very rules for documents. */
   public static List<Problem> check(Experiment experiment) {
-    return switch (read(json(experiment))) {
+    return switch (read(json(experiment), Places.UNKNOWN)) {
       case Reading.Valid _ -> List.of();
       case Reading.Invalid invalid -> invalid.problems();
     };
   }
 
-  private static List<Problem> beyondReading(Experiment experiment) {
-    List<Problem> problems = new ArrayList<>(HypothesisLanguage.check(experiment));
+  private static List<Problem> beyondReading(Experiment experiment, Places places) {
+    List<Problem> problems = new ArrayList<>(HypothesisLanguage.check(experiment, places));
     schedule(experiment.spec().schedule()).ifPresent(problems::add);
     int size = json(experiment).getBytes(StandardCharsets.UTF_8).length;
     if (size > LARGEST) {

@@ -55,7 +55,7 @@ final class Changes {
       case StepStarted started -> {
         Progress after = before;
         for (FaultId fault : started.faults()) {
-          after = withFault(after, fault, span -> span);
+          after = withFault(after, fault, span -> span.of(started.step()));
         }
         yield after;
       }
@@ -70,7 +70,10 @@ final class Changes {
   private static Progress after(Progress before, FaultEvent event) {
     return switch (event) {
       case FaultInjected injected ->
-          withFault(before, event.fault(), span -> span.startedAt(injected.startedAt()));
+          withFault(
+              before,
+              event.fault(),
+              span -> span.startedAt(injected.startedAt()).of(injected.step()));
       case FaultReverted reverted ->
           withFault(before, event.fault(), span -> span.endedAt(reverted.revertedAt()));
       case FaultFailed failed ->

@@ -1,6 +1,7 @@
 package dev.greenstick.verdict.history;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -27,6 +28,11 @@ public final class Gathered implements History {
   @Override
   public List<Evidence> events() {
     return List.copyOf(places.subMap("e/", "e0").values());
+  }
+
+  @Override
+  public Optional<Evidence> at(String place) {
+    return Optional.ofNullable(places.get(place));
   }
 
   @Override

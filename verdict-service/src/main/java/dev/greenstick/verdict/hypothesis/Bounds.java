@@ -24,4 +24,9 @@ public record Bounds(Duration lateness, double lateShare) {
               + lateShare);
     }
   }
+
+  /** Whether a prober that sent this late within a window was late. */
+  boolean isLate(long latenessMicros) {
+    return latenessMicros > lateness.toNanos() / 1_000;
+  }
 }

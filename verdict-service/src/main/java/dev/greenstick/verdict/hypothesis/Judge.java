@@ -2,8 +2,12 @@ package dev.greenstick.verdict.hypothesis;
 
 import dev.greenstick.contracts.hypothesis.CompiledAssertion;
 import dev.greenstick.contracts.hypothesis.Evaluation;
+import dev.greenstick.contracts.hypothesis.Figure;
 import dev.greenstick.contracts.hypothesis.HypothesisLanguage;
+import dev.greenstick.contracts.hypothesis.Value;
+import dev.greenstick.contracts.verdict.Estimate;
 import dev.greenstick.contracts.verdict.Judgement;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,9 +74,20 @@ public final class Judge {
     }
   }
 
+  /** Every figure that these assertions name; those that cannot be read name none. */
+  public List<Figure> figures(List<String> assertions) {
+    return assertions.stream()
+        .map(assertion -> compiled.computeIfAbsent(assertion, Judge::compile))
+        .filter(Compiled.Sound.class::isInstance)
+        .flatMap(sound -> ((Compiled.Sound) sound).assertion().figures().stream())
+        .distinct()
+        .toList();
+  }
+
   private static Judgement judge(CompiledAssertion assertion, Facts facts) {
-    Evaluation evaluation = assertion.evaluate(facts.values());
+    Evaluation evaluation = assertion.evaluate(facts);
     Optional<Evaluation.Figures> figures = evaluation.figures();
+    List<Estimate> estimates = estimates(assertion, facts);
     return new Judgement(
         assertion.text(),
         evaluation.outcome(),
@@ -82,26 +97,19 @@ public final class Judge {
         figures.map(Evaluation.Figures::margin).orElse(null),
         figures.map(sides -> sides.comparison().unit()).orElse(""),
         facts.samples(assertion.facts()),
-        assertion.known(facts.values()),
-        List.copyOf(evaluation.missing()),
-        explanation(evaluation, facts));
+        facts.exact(assertion.facts()),
+        List.copyOf(evaluation.missing().keySet()),
+        Wording.explanation(evaluation, estimates),
+        estimates);
   }
 
-  private static String explanation(Evaluation evaluation, Facts facts) {
-    if (!evaluation.missing().isEmpty()) {
-      return Wording.missing(evaluation.missing(), facts);
+  private static List<Estimate> estimates(CompiledAssertion assertion, Facts facts) {
+    List<Estimate> estimates = new ArrayList<>();
+    for (Figure figure : assertion.figures()) {
+      if (facts.of(figure) instanceof Value.Estimated estimated) {
+        estimates.add(estimated.estimate());
+      }
     }
-    return evaluation.figures().map(Wording::decided).orElse("")
-        + evaluation
-            .trouble()
-            .map(trouble -> evaluation.figures().isPresent() ? ": " + trouble : trouble)
-            .orElse(
-                evaluation.figures().isPresent()
-                    ? ""
-                    : switch (evaluation.outcome()) {
-                      case HELD -> "it holds";
-                      case FAILED -> "it does not hold";
-                      case UNDECIDED -> "it cannot be told";
-                    });
+    return estimates;
   }
 }

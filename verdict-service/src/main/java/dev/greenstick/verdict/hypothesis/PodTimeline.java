@@ -2,6 +2,8 @@ package dev.greenstick.verdict.hypothesis;
 
 import dev.greenstick.contracts.PodRef;
 import dev.greenstick.contracts.health.PodHealth;
+import dev.greenstick.contracts.hypothesis.Measure;
+import dev.greenstick.contracts.hypothesis.Value;
 import dev.greenstick.verdict.history.Evidence;
 import dev.greenstick.verdict.hypothesis.Spans.Interval;
 import java.time.Duration;
@@ -58,6 +60,15 @@ final class PodTimeline {
     return states.values().stream()
         .map(pod -> pod.get(pod.size() - 1).at())
         .max(Comparator.naturalOrder());
+  }
+
+  /** A fact about pods in an interval that was watched as a whole. */
+  Value value(Measure measure, Interval interval) {
+    Duration unready = unready(interval);
+    return new Value.Exact(
+        measure == Measure.PODS_RESTARTED
+            ? restarts(interval)
+            : unready.getSeconds() + unready.getNano() / 1e9);
   }
 
   /** Container restarts that were seen within the interval. */

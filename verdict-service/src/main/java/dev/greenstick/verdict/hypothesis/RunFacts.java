@@ -2,8 +2,14 @@ package dev.greenstick.verdict.hypothesis;
 
 import dev.greenstick.contracts.PodRef;
 import dev.greenstick.contracts.fault.FaultInjected;
+import dev.greenstick.contracts.health.HealthWindow;
 import dev.greenstick.contracts.health.ProbeFinished;
+import dev.greenstick.contracts.hypothesis.Fact;
+import dev.greenstick.contracts.hypothesis.Figure;
+import dev.greenstick.contracts.hypothesis.Part;
 import dev.greenstick.contracts.hypothesis.Phase;
+import dev.greenstick.contracts.hypothesis.Span;
+import dev.greenstick.contracts.hypothesis.Value;
 import dev.greenstick.contracts.id.ProbeName;
 import dev.greenstick.verdict.history.Evidence;
 import dev.greenstick.verdict.history.History;
@@ -12,6 +18,7 @@ import dev.greenstick.verdict.hypothesis.Spans.Interval;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,126 +41,157 @@ public final class RunFacts {
     return bounds;
   }
 
-  /** The baseline alone, as it is judged before any fault: the first windows of every probe. */
-  public Facts baseline(Progress progress, History history) {
+  /**
+   * The baseline alone, as it is judged before any fault: the first windows of every probe.
+   *
+   * @param figures what is to be known
+   */
+  public Facts baseline(Progress progress, History history, Collection<Figure> figures) {
     int count = progress.plan().baselineWindows();
-    WindowCensus census =
-        WindowCensus.of(
-            history,
-            bounds,
-            window -> window.index() < count ? Optional.of(Phase.BASELINE) : Optional.empty());
-    census.expect(progress.plan().probes(), _ -> count, _ -> Optional.of(Phase.BASELINE));
-    Findings findings = new Findings();
-    predictions(findings, Phase.BASELINE, census, count + " s of baseline");
+    Membership first = (_, index, _) -> index < count;
+    Wanted wanted = Wanted.of(figures);
+    WindowCensus census = WindowCensus.of(history, bounds, wanted, first);
     Optional<Instant> start = start(progress, census);
+    census.expect(progress.plan().probes(), _ -> count, first, start.orElse(Instant.EPOCH));
+    Map<Part, Observation> observations = new HashMap<>();
+    for (Part part : wanted.parts()) {
+      observations.put(
+          part,
+          Observation.of(
+              census,
+              part,
+              count + " s of " + part.word(),
+              unknown(part, progress.plan().probes())));
+    }
     PodTimeline pods = PodTimeline.of(history.events());
-    if (pods.isEmpty() || start.isEmpty()) {
-      findings.noPods(Phase.BASELINE, "no health of pods was told");
-    } else {
-      findings.pods(
-          Phase.BASELINE, pods, new Interval(start.get(), start.get().plusSeconds(count)));
-    }
-    return findings.facts();
-  }
-
-  /** The whole run, as the verdict judges it. */
-  public Facts whole(Progress progress, History history) {
-    Spans spans = Spans.of(progress.faults());
-    List<Evidence> events = history.events();
-    WindowCensus census =
-        WindowCensus.of(
-            history,
-            bounds,
-            window -> spans.phase(window.start(), window.start().plus(WindowCensus.SECOND)));
-    Optional<Instant> start = start(progress, census);
-    start.ifPresent(
-        zero ->
-            census.expect(
-                probes(progress),
-                probe -> expected(progress, probe, zero, census),
-                index -> spans.phase(zero.plusSeconds(index), zero.plusSeconds(index + 1L))));
-    Optional<Interval> watched =
-        start.flatMap(zero -> watchedUntil(events, census).flatMap(end -> Interval.of(zero, end)));
-    Findings findings = new Findings();
-    for (Phase phase : Phase.values()) {
-      phase(findings, phase, progress, spans, census, PodTimeline.of(events), watched);
-    }
-    recovery(findings, spans, census, events, watched, progress);
-    return findings.facts();
+    return new Facts(
+        wanted,
+        observations,
+        fact ->
+            pods.isEmpty() || start.isEmpty() || !(fact instanceof Fact.Measured measured)
+                ? new Value.Missing("no health of pods was told")
+                : pods.value(
+                    measured.measure(), new Interval(start.get(), start.get().plusSeconds(count))),
+        bounds);
   }
 
   /**
-   * What is known while a fault is live. A stop condition is a brake: it goes by what was seen, and
-   * neither a window that is missing nor a late prober keeps it from braking.
+   * The whole run, as the verdict judges it.
+   *
+   * @param figures what is to be known, beside the facts of every phase
    */
-  public Facts live(LiveTally tally, Progress progress, History history) {
-    Bounds lenient = new Bounds(bounds.lateness(), 1);
-    Findings findings = new Findings();
-    findings.predictions(Phase.FAULT, Tally.of(tally.fault()), lenient);
-    findings.predictions(Phase.RUN, Tally.of(tally.run()), lenient);
+  public Facts whole(Progress progress, History history, Collection<Figure> figures) {
     Spans spans = Spans.of(progress.faults());
+    Wanted wanted = Wanted.of(figures).withEveryPhase();
+    WindowCensus census = WindowCensus.of(history, bounds, wanted, spans);
+    Optional<Instant> start = start(progress, census);
+    Set<ProbeName> probes = probes(progress);
+    start.ifPresent(
+        zero ->
+            census.expect(probes, probe -> expected(progress, probe, zero, census), spans, zero));
     List<Evidence> events = history.events();
-    PodTimeline pods = PodTimeline.of(events);
     Optional<Interval> watched =
-        Optional.ofNullable(progress.probeStartedAt())
-            .flatMap(start -> pods.lastSeen().flatMap(end -> Interval.of(start, end)));
-    for (Phase phase : List.of(Phase.FAULT, Phase.RUN)) {
-      watched
-          .flatMap(all -> spans.interval(phase, all))
-          .ifPresentOrElse(
-              interval -> findings.pods(phase, pods, interval),
-              () -> findings.noPods(phase, "no health of pods was told " + phase.meaning()));
+        start.flatMap(zero -> watchedUntil(events, census).flatMap(end -> Interval.of(zero, end)));
+    Map<Part, Observation> observations = new HashMap<>();
+    for (Part part : wanted.parts()) {
+      observations.put(
+          part,
+          Observation.of(
+              census,
+              part,
+              part.word(),
+              unknown(part, probes).or(() -> broken(part.span(), progress, spans, watched))));
     }
-    return findings.facts();
+    PodTimeline pods = PodTimeline.of(events);
+    AlertLog alerts = AlertLog.whole(events, spans);
+    return new Facts(
+        wanted,
+        observations,
+        fact ->
+            switch (fact) {
+              case Fact.Measured measured ->
+                  pods(
+                      measured,
+                      pods,
+                      broken(measured.part().span(), progress, spans, watched),
+                      watched.flatMap(all -> spans.interval(measured.part().span(), all)));
+              case Fact.RecoveryTime recovery ->
+                  recovery(recovery, observations, spans, census, pods, hit(events));
+              case Fact.AlertsFired _, Fact.OfAlert _ -> alerts.of(fact);
+              case Fact.LabelShare _ -> throw new IllegalArgumentException(fact.name());
+            },
+        bounds);
   }
 
-  private void phase(
-      Findings findings,
-      Phase phase,
+  /** The sums by which stop conditions are judged, from all windows there are. */
+  public LiveTally liveAfresh(Progress progress, History history, Collection<Figure> figures) {
+    return new LiveFacts(progress, Wanted.of(figures), bounds).afresh(history);
+  }
+
+  /** The same sums with one window more. */
+  public LiveTally liveWith(
+      LiveTally before,
+      HealthWindow window,
       Progress progress,
-      Spans spans,
-      WindowCensus census,
-      PodTimeline pods,
-      Optional<Interval> watched) {
-    Optional<String> broken = broken(phase, progress, spans, watched);
-    if (broken.isPresent()) {
-      findings.noPredictions(phase, census.tally(phase).answers().total(), broken.get());
-      findings.noPods(phase, broken.get());
-      return;
-    }
-    predictions(findings, phase, census, phase.word());
-    Optional<Interval> interval = watched.flatMap(all -> spans.interval(phase, all));
-    if (pods.isEmpty()) {
-      findings.noPods(phase, "no health of pods was told");
-    } else if (interval.isEmpty()) {
-      findings.noPods(phase, "nothing was watched " + phase.meaning());
-    } else {
-      findings.pods(phase, pods, interval.get());
-    }
+      History history,
+      Collection<Figure> figures) {
+    return new LiveFacts(progress, Wanted.of(figures), bounds).with(before, window, history);
   }
 
-  /** Why nothing can be known of a phase: it did not take place, or its end was not seen. */
+  /** What is known while a fault is live, by the sums so far. */
+  public Facts live(
+      LiveTally sums, Progress progress, History history, Collection<Figure> figures) {
+    return new LiveFacts(progress, Wanted.of(figures), bounds).facts(sums, history);
+  }
+
+  private static Value pods(
+      Fact.Measured fact, PodTimeline pods, Optional<String> broken, Optional<Interval> interval) {
+    if (broken.isPresent()) {
+      return new Value.Missing(broken.get());
+    }
+    if (pods.isEmpty()) {
+      return new Value.Missing("no health of pods was told");
+    }
+    return interval
+        .map(span -> pods.value(fact.measure(), span))
+        .orElseGet(() -> new Value.Missing("nothing was watched " + fact.part().span().meaning()));
+  }
+
+  private static Optional<String> unknown(Part part, Collection<ProbeName> probes) {
+    return part.probe()
+        .filter(probe -> !probes.contains(probe))
+        .map(probe -> "there is no probe " + probe);
+  }
+
+  /** Why nothing can be known of a span: it did not take place, or its end was not seen. */
   private static Optional<String> broken(
-      Phase phase, Progress progress, Spans spans, Optional<Interval> watched) {
+      Span span, Progress progress, Spans spans, Optional<Interval> watched) {
     if (progress.probeRefused()) {
       return Optional.of("the probes were refused");
     }
     if (watched.isEmpty()) {
       return Optional.of("no window was seen");
     }
-    boolean faultPhase = phase == Phase.FAULT || phase == Phase.RECOVERY;
-    if (faultPhase && spans.first().isEmpty()) {
-      return Optional.of("no fault was injected");
+    boolean isOfFaults = span != Phase.BASELINE && span != Phase.RUN;
+    if (isOfFaults && spans.begun(span).isEmpty()) {
+      return Optional.of(
+          span instanceof Span.OfStep step
+              ? "no fault of step " + step.step() + " was injected"
+              : "no fault was injected");
     }
-    if (faultPhase && spans.last().isEmpty()) {
+    if (isOfFaults && spans.ended(span).isEmpty()) {
       return Optional.of("it is not known that every fault was reverted");
     }
     if (progress.expected() == null) {
       Optional<Instant> end =
-          switch (phase) {
-            case BASELINE -> spans.first();
-            case FAULT -> spans.last();
-            case RECOVERY, RUN -> Optional.empty();
+          switch (span) {
+            case Phase phase ->
+                switch (phase) {
+                  case BASELINE -> spans.first();
+                  case FAULT -> spans.last();
+                  case RECOVERY, RUN -> Optional.<Instant>empty();
+                };
+            case Span.OfStep step -> spans.ended(step);
           };
       if (end.isEmpty() || end.get().isAfter(watched.get().to())) {
         return Optional.of("the probes were not heard of until their end");
@@ -162,56 +200,34 @@ public final class RunFacts {
     return Optional.empty();
   }
 
-  private void predictions(Findings findings, Phase phase, WindowCensus census, String span) {
-    Tally tally = census.tally(phase);
-    int missing = census.missing(phase);
-    if (missing > 0) {
-      findings.noPredictions(
-          phase,
-          tally.answers().total(),
-          "%d of %d windows of the %s are missing"
-              .formatted(missing, missing + tally.windows(), span));
-    } else if (tally.windows() == 0) {
-      findings.noPredictions(phase, 0, "no window lies " + phase.meaning());
-    } else {
-      findings.predictions(phase, tally, bounds);
-    }
-  }
-
-  private static void recovery(
-      Findings findings,
+  private static Value recovery(
+      Fact.RecoveryTime fact,
+      Map<Part, Observation> observations,
       Spans spans,
       WindowCensus census,
-      List<Evidence> events,
-      Optional<Interval> watched,
-      Progress progress) {
-    Optional<String> broken = broken(Phase.RECOVERY, progress, spans, watched);
-    PodTimeline pods = PodTimeline.of(events);
-    if (broken.isPresent()) {
-      findings.noRecoveryTime(broken.get());
-    } else if (census.missing(Phase.RECOVERY) > 0) {
-      findings.noRecoveryTime(
-          census.missing(Phase.RECOVERY) + " windows of the recovery are missing");
-    } else if (census.tally(Phase.RECOVERY).windows() == 0) {
-      findings.noRecoveryTime("no window lies " + Phase.RECOVERY.meaning());
-    } else if (pods.isEmpty()) {
-      findings.noRecoveryTime("no health of pods was told");
-    } else {
-      Instant reverted = spans.last().orElseThrow();
-      Instant until = census.lastEnd().orElseThrow();
-      long before = pods.readyAt(spans.first().orElseThrow());
-      Optional<Instant> restored = pods.restoredFrom(reverted, before, hit(events));
-      Instant clean = census.lastFailureEnd().orElse(reverted);
-      Optional<Duration> taken =
-          clean.isBefore(until)
-              ? restored.map(at -> atLeastZero(reverted, at.isAfter(clean) ? at : clean))
-              : Optional.empty();
-      findings.recoveryTime(taken, Duration.between(reverted, until));
+      PodTimeline pods,
+      Set<PodRef> hit) {
+    Observation seen = observations.get(fact.part());
+    if (seen.broken().isPresent()) {
+      return new Value.Missing(seen.broken().get());
     }
+    if (pods.isEmpty()) {
+      return new Value.Missing("no health of pods was told");
+    }
+    Instant reverted = spans.last().orElseThrow();
+    Instant until = census.lastEnd().orElseThrow();
+    long before = pods.readyAt(spans.first().orElseThrow());
+    Optional<Instant> restored = pods.restoredFrom(reverted, before, hit);
+    Instant clean = census.lastFailureEnd(fact.probe()).orElse(reverted);
+    return restored
+        .filter(_ -> clean.isBefore(until))
+        .<Value>map(at -> new Value.Exact(seconds(reverted, at.isAfter(clean) ? at : clean)))
+        .orElseGet(() -> new Value.MoreThan(seconds(reverted, until)));
   }
 
-  private static Duration atLeastZero(Instant from, Instant to) {
-    return to.isAfter(from) ? Duration.between(from, to) : Duration.ZERO;
+  private static double seconds(Instant from, Instant to) {
+    Duration duration = to.isAfter(from) ? Duration.between(from, to) : Duration.ZERO;
+    return duration.getSeconds() + duration.getNano() / 1e9;
   }
 
   private static Set<PodRef> hit(Collection<Evidence> events) {
@@ -222,7 +238,7 @@ public final class RunFacts {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static Collection<ProbeName> probes(Progress progress) {
+  private static Set<ProbeName> probes(Progress progress) {
     Set<ProbeName> probes = new TreeSet<>(progress.windows().keySet());
     if (progress.expected() != null) {
       probes.addAll(progress.expected().keySet());

@@ -1,6 +1,7 @@
 package dev.greenstick.verdict.hypothesis;
 
 import dev.greenstick.contracts.hypothesis.Phase;
+import dev.greenstick.contracts.hypothesis.Span;
 import dev.greenstick.verdict.history.FaultSpan;
 import java.time.Instant;
 import java.util.Comparator;
@@ -8,14 +9,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The phases of a run in time, cut by what happened. What lies between two faults is in no phase
- * but the run.
+ * The spans of a run in time, cut by what happened. What lies between two faults is in no phase but
+ * the run, and in no step.
  *
  * @param faults the faults that were injected
  * @param first when the first began; empty when none did
  * @param last when the last ended; empty while one is live or when none began
  */
-record Spans(List<FaultSpan> faults, Optional<Instant> first, Optional<Instant> last) {
+record Spans(List<FaultSpan> faults, Optional<Instant> first, Optional<Instant> last)
+    implements Membership {
 
   Spans {
     faults = List.copyOf(faults);
@@ -23,17 +25,36 @@ record Spans(List<FaultSpan> faults, Optional<Instant> first, Optional<Instant> 
 
   static Spans of(List<FaultSpan> faults) {
     List<FaultSpan> injected = faults.stream().filter(span -> span.startedAt() != null).toList();
+    return new Spans(injected, firstOf(injected), lastOf(injected));
+  }
+
+  private static Optional<Instant> firstOf(List<FaultSpan> injected) {
+    return injected.stream().map(FaultSpan::startedAt).min(Comparator.naturalOrder());
+  }
+
+  private static Optional<Instant> lastOf(List<FaultSpan> injected) {
     boolean over = injected.stream().allMatch(span -> span.endedAt() != null);
-    return new Spans(
-        injected,
-        injected.stream().map(FaultSpan::startedAt).min(Comparator.naturalOrder()),
-        over
-            ? injected.stream().map(FaultSpan::endedAt).max(Comparator.naturalOrder())
-            : Optional.empty());
+    return over
+        ? injected.stream().map(FaultSpan::endedAt).max(Comparator.naturalOrder())
+        : Optional.empty();
+  }
+
+  private static List<FaultSpan> ofStep(List<FaultSpan> faults, Span.OfStep step) {
+    return faults.stream().filter(fault -> step.step().equals(fault.step())).toList();
+  }
+
+  @Override
+  public boolean isIn(Span span, int index, Instant from) {
+    Instant to = from.plus(WindowCensus.SECOND);
+    return switch (span) {
+      case Phase phase -> phase == Phase.RUN || phase(from, to).filter(phase::equals).isPresent();
+      case Span.OfStep step ->
+          ofStep(faults, step).stream().anyMatch(fault -> fault.overlaps(from, to));
+    };
   }
 
   /** The phase of a span of time that is as short as a window; the run is every span's beside. */
-  Optional<Phase> phase(Instant from, Instant to) {
+  private Optional<Phase> phase(Instant from, Instant to) {
     if (first.isEmpty() || !to.isAfter(first.get())) {
       return Optional.of(Phase.BASELINE);
     }
@@ -43,13 +64,28 @@ record Spans(List<FaultSpan> faults, Optional<Instant> first, Optional<Instant> 
     return last.filter(end -> !from.isBefore(end)).map(_ -> Phase.RECOVERY);
   }
 
-  /** From when to when a phase lasts, within what was watched; empty when it did not take place. */
-  Optional<Interval> interval(Phase phase, Interval watched) {
-    return switch (phase) {
-      case RUN -> Optional.of(watched);
-      case BASELINE -> Interval.of(watched.from(), first.orElse(watched.to()));
-      case FAULT -> first.flatMap(from -> Interval.of(from, last.orElse(watched.to())));
-      case RECOVERY -> last.flatMap(from -> Interval.of(from, watched.to()));
+  /** When the first fault of a span began, for spans in which faults are live. */
+  Optional<Instant> begun(Span span) {
+    return span instanceof Span.OfStep step ? firstOf(ofStep(faults, step)) : first;
+  }
+
+  /** When the last fault of a span ended; empty while one is live. */
+  Optional<Instant> ended(Span span) {
+    return span instanceof Span.OfStep step ? lastOf(ofStep(faults, step)) : last;
+  }
+
+  /** From when to when a span lasts, within what was watched; empty when it did not take place. */
+  Optional<Interval> interval(Span span, Interval watched) {
+    return switch (span) {
+      case Phase phase ->
+          switch (phase) {
+            case RUN -> Optional.of(watched);
+            case BASELINE -> Interval.of(watched.from(), first.orElse(watched.to()));
+            case FAULT -> first.flatMap(from -> Interval.of(from, last.orElse(watched.to())));
+            case RECOVERY -> last.flatMap(from -> Interval.of(from, watched.to()));
+          };
+      case Span.OfStep step ->
+          begun(step).flatMap(from -> Interval.of(from, ended(step).orElse(watched.to())));
     };
   }
 

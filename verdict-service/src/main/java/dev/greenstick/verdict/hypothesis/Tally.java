@@ -3,38 +3,70 @@ package dev.greenstick.verdict.hypothesis;
 import dev.greenstick.contracts.health.Answers;
 import dev.greenstick.contracts.health.HealthWindow;
 import dev.greenstick.contracts.health.LatencyHistogram;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
-/** The windows of one phase, added up; adding commutes. For one thread. */
+/** Windows added up; adding commutes. For one thread. */
 public final class Tally {
 
   private final Histogram latency;
+  private final TreeMap<String, Long> labels;
   private Answers answers;
+  private long unjudged;
   private int windows;
   private int late;
   private long latest;
 
   /** No window yet. */
   public Tally() {
-    this(Answers.NONE, LatencyHistogram.empty(), 0, 0, 0);
+    this(Answers.NONE, 0, LatencyHistogram.empty(), Map.of(), 0, 0, 0);
   }
 
-  private Tally(Answers answers, Histogram latency, int windows, int late, long latest) {
+  private Tally(
+      Answers answers,
+      long unjudged,
+      Histogram latency,
+      Map<String, Long> labels,
+      int windows,
+      int late,
+      long latest) {
     this.answers = Objects.requireNonNull(answers, "answers");
+    this.unjudged = unjudged;
     this.latency = latency;
+    this.labels = new TreeMap<>(labels);
     this.windows = windows;
     this.late = late;
     this.latest = latest;
   }
 
+  /** One window. */
+  static Tally of(HealthWindow window, Bounds bounds) {
+    return new Tally(
+        window.answers(),
+        window.unjudged(),
+        LatencyHistogram.decode(window.latency()),
+        window.labels(),
+        1,
+        bounds.isLate(window.latenessMicros()) ? 1 : 0,
+        window.latenessMicros());
+  }
+
   /** Adds a window, which must not have been added before. */
   public void add(HealthWindow window, Bounds bounds) {
+    add(window, LatencyHistogram.decode(window.latency()), bounds);
+  }
+
+  /** As {@link #add(HealthWindow, Bounds)}, with its latencies read already. */
+  void add(HealthWindow window, Histogram latencies, Bounds bounds) {
     answers = answers.plus(window.answers());
-    latency.add(LatencyHistogram.decode(window.latency()));
+    unjudged += window.unjudged();
+    latency.add(latencies);
+    window.labels().forEach((label, count) -> labels.merge(label, count, Long::sum));
     windows++;
     latest = Math.max(latest, window.latenessMicros());
-    if (window.latenessMicros() > bounds.lateness().toNanos() / 1_000) {
+    if (bounds.isLate(window.latenessMicros())) {
       late++;
     }
   }
@@ -43,8 +75,17 @@ public final class Tally {
     return answers;
   }
 
+  /** How many answers that count as right were held against nothing. */
+  long unjudged() {
+    return unjudged;
+  }
+
   Histogram latency() {
     return latency;
+  }
+
+  Map<String, Long> labels() {
+    return labels;
   }
 
   int windows() {
@@ -61,14 +102,17 @@ public final class Tally {
 
   /** A form that can be kept. */
   public Kept keep() {
-    return new Kept(answers, LatencyHistogram.encode(latency), windows, late, latest);
+    return new Kept(
+        answers, unjudged, LatencyHistogram.encode(latency), labels, windows, late, latest);
   }
 
   /** As {@link #keep()} kept it. */
   public static Tally of(Kept kept) {
     return new Tally(
         kept.answers(),
+        kept.unjudged(),
         LatencyHistogram.decode(kept.latency()),
+        kept.labels(),
         kept.windows(),
         kept.late(),
         kept.latestMicros());
@@ -76,10 +120,24 @@ public final class Tally {
 
   /**
    * @param answers how predictions were answered
+   * @param unjudged how many of the right answers were held against nothing
    * @param latency as {@link LatencyHistogram} encodes it
+   * @param labels how often each label was predicted
    * @param windows how many windows
    * @param late in how many of them the prober was late
    * @param latestMicros by how much at most, in microseconds
    */
-  public record Kept(Answers answers, String latency, int windows, int late, long latestMicros) {}
+  public record Kept(
+      Answers answers,
+      long unjudged,
+      String latency,
+      Map<String, Long> labels,
+      int windows,
+      int late,
+      long latestMicros) {
+
+    public Kept {
+      labels = Map.copyOf(labels);
+    }
+  }
 }

@@ -1,10 +1,13 @@
 package dev.greenstick.verdict.run;
 
 import dev.greenstick.contracts.Event;
+import dev.greenstick.contracts.RunData;
 import dev.greenstick.contracts.experiment.Hypothesis;
+import dev.greenstick.contracts.fault.FaultEvent;
 import dev.greenstick.contracts.health.HealthWindow;
 import dev.greenstick.contracts.health.ProbeFinished;
 import dev.greenstick.contracts.health.ProbeRefused;
+import dev.greenstick.contracts.hypothesis.Figure;
 import dev.greenstick.contracts.run.RunAborted;
 import dev.greenstick.contracts.run.RunPlanned;
 import dev.greenstick.contracts.verdict.BaselineJudged;
@@ -36,7 +39,7 @@ import java.util.Set;
 public final class RunFold {
 
   /** The version of fold and judge; another one may judge the same history otherwise. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   /** The verdict service as CloudEvents' {@code source}. */
   public static final URI SOURCE = URI.create("/verdict");
@@ -86,8 +89,8 @@ public final class RunFold {
 
   /** Judges the baseline. */
   public Event<BaselineJudged> baseline(Progress progress, History history) {
-    Hypothesis hypothesis = hypothesis(history);
-    Facts known = facts.baseline(progress, history);
+    Hypothesis hypothesis = hypothesis(progress, history);
+    Facts known = facts.baseline(progress, history, judge.figures(hypothesis.steadyState()));
     List<Judgement> judgements = judge.judge(hypothesis.steadyState(), known);
     Steadiness steadiness;
     String reason;
@@ -110,18 +113,40 @@ public final class RunFold {
         new BaselineJudged(progress.run(), steadiness, judgements, reason));
   }
 
+  /**
+   * The sums by which stop conditions are judged, after one more event of a run with a live fault:
+   * from scratch when there are none or when phases have moved.
+   *
+   * @param before null when there are none
+   */
+  public LiveTally sums(LiveTally before, Progress progress, History history, Evidence arrived) {
+    List<Figure> figures = judge.figures(hypothesis(progress, history).stopConditions());
+    if (before == null || arrived.data() instanceof FaultEvent) {
+      return facts.liveAfresh(progress, history, figures);
+    }
+    return arrived.data() instanceof HealthWindow window
+        ? facts.liveWith(before, window, progress, history, figures)
+        : before;
+  }
+
   /** The stop conditions that hold and were not told before. */
   public List<Event<StopConditionBreached>> stopConditions(
       Progress progress, LiveTally tally, History history, Evidence window) {
     List<String> conditions =
-        hypothesis(history).stopConditions().stream()
+        hypothesis(progress, history).stopConditions().stream()
             .filter(condition -> !progress.judged().breached().contains(condition))
             .distinct()
             .toList();
     if (conditions.isEmpty()) {
       return List.of();
     }
-    return judge.judge(conditions, facts.live(tally, progress, history)).stream()
+    Facts known =
+        facts.live(
+            tally,
+            progress,
+            history,
+            judge.figures(hypothesis(progress, history).stopConditions()));
+    return judge.judge(conditions, known).stream()
         .filter(judgement -> judgement.outcome() == Outcome.HELD)
         .map(
             judgement ->
@@ -132,14 +157,14 @@ public final class RunFold {
 
   /** Reaches the verdict by what is there; what is lacking is never made up for. */
   public Event<VerdictReached> verdict(Progress progress, History history) {
-    return verdict(progress, history, hypothesis(history));
+    return verdict(progress, history, hypothesis(progress, history));
   }
 
   /** As {@link #verdict(Progress, History)}, under another hypothesis than the run's own. */
   public Event<VerdictReached> verdict(Progress progress, History history, Hypothesis hypothesis) {
-    Facts known = facts.whole(progress, history);
+    Facts known = facts.whole(progress, history, judge.figures(hypothesis.assertions()));
     List<Judgement> judgements = judge.judge(hypothesis.assertions(), known);
-    Optional<RunAborted> aborted = only(history, RunAborted.class);
+    Optional<RunAborted> aborted = only(history, progress.run().id().toString(), RunAborted.class);
     VerdictReached.Outcome outcome;
     String reason;
     if (aborted.isPresent()) {
@@ -168,7 +193,7 @@ public final class RunFold {
             reason + Sentences.lacking(progress.lacking()),
             aborted.isPresent() ? VerdictReached.End.ABORTED : VerdictReached.End.FINISHED,
             judgements,
-            known.values().known(),
+            known.known(),
             hypothesis,
             extent.ranges(),
             VERSION,
@@ -180,7 +205,7 @@ public final class RunFold {
   }
 
   private static String tooThin(Progress progress, History history) {
-    return only(history, ProbeRefused.class)
+    return only(history, progress.run().id().toString(), ProbeRefused.class)
         .map(refused -> "the probes were refused: " + Sentences.problems(refused.problems()))
         .orElseGet(
             () ->
@@ -208,17 +233,13 @@ public final class RunFold {
     return extent.latest();
   }
 
-  private static Hypothesis hypothesis(History history) {
-    return only(history, RunPlanned.class)
+  private static Hypothesis hypothesis(Progress progress, History history) {
+    return only(history, progress.run().id().toString(), RunPlanned.class)
         .map(planned -> planned.experiment().spec().hypothesis())
         .orElse(UNKNOWN);
   }
 
-  private static <E> Optional<E> only(History history, Class<E> type) {
-    return history.events().stream()
-        .map(Evidence::data)
-        .filter(type::isInstance)
-        .map(type::cast)
-        .findFirst();
+  private static <E extends RunData> Optional<E> only(History history, String run, Class<E> type) {
+    return history.at(Evidence.only(type, run)).map(Evidence::data).map(type::cast);
   }
 }

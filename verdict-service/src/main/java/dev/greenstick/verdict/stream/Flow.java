@@ -6,7 +6,6 @@ import dev.greenstick.contracts.Topic;
 import dev.greenstick.contracts.Topics;
 import dev.greenstick.contracts.verdict.VerdictEvent;
 import dev.greenstick.contracts.wire.EventSerializer;
-import dev.greenstick.verdict.hypothesis.Bounds;
 import dev.greenstick.verdict.run.RunFold;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -107,16 +106,11 @@ public final class Flow {
 
   /** Folds the events of each run, and judges when it is time. */
   public KStream<String, Event<? extends VerdictEvent>> fold(
-      Reading reading,
-      StoreNames names,
-      RunFold fold,
-      Bounds bounds,
-      Duration deadline,
-      Duration tick) {
+      Reading reading, StoreNames names, RunFold fold, Duration deadline, Duration tick) {
     return reading
         .inbound()
         .process(
-            () -> new FoldRuns(names, fold, bounds, deadline, tick, counters),
+            () -> new FoldRuns(names, fold, deadline, tick, counters),
             Named.as("fold-runs"),
             names.all());
   }

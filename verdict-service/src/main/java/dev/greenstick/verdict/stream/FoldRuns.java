@@ -1,8 +1,6 @@
 package dev.greenstick.verdict.stream;
 
 import dev.greenstick.contracts.Event;
-import dev.greenstick.contracts.fault.FaultEvent;
-import dev.greenstick.contracts.health.HealthWindow;
 import dev.greenstick.contracts.verdict.BaselineJudged;
 import dev.greenstick.contracts.verdict.StopConditionBreached;
 import dev.greenstick.contracts.verdict.VerdictEvent;
@@ -11,7 +9,6 @@ import dev.greenstick.contracts.wire.Json;
 import dev.greenstick.verdict.history.Evidence;
 import dev.greenstick.verdict.history.History;
 import dev.greenstick.verdict.history.Progress;
-import dev.greenstick.verdict.hypothesis.Bounds;
 import dev.greenstick.verdict.hypothesis.LiveTally;
 import dev.greenstick.verdict.run.Due;
 import dev.greenstick.verdict.run.HandedDown;
@@ -45,7 +42,6 @@ final class FoldRuns
 
   private final StoreNames names;
   private final RunFold fold;
-  private final Bounds bounds;
   private final Duration deadline;
   private final Duration tick;
   private final Counters counters;
@@ -55,16 +51,9 @@ final class FoldRuns
   private KeyValueStore<String, Long> ended;
   private KeyValueStore<String, HandedDown> handedDown;
 
-  FoldRuns(
-      StoreNames names,
-      RunFold fold,
-      Bounds bounds,
-      Duration deadline,
-      Duration tick,
-      Counters counters) {
+  FoldRuns(StoreNames names, RunFold fold, Duration deadline, Duration tick, Counters counters) {
     this.names = names;
     this.fold = fold;
-    this.bounds = bounds;
     this.deadline = deadline;
     this.tick = tick;
     this.counters = counters;
@@ -160,12 +149,11 @@ final class FoldRuns
       if (sums != null) {
         tallies.delete(run);
       }
-    } else if (sums == null || !(arrived.data() instanceof HealthWindow)) {
-      if (sums == null || arrived.data() instanceof FaultEvent) {
-        tallies.put(run, LiveTally.of(after, history(run), bounds));
+    } else {
+      LiveTally with = fold.sums(sums, after, history(run), arrived);
+      if (!with.equals(sums)) {
+        tallies.put(run, with);
       }
-    } else if (arrived.data() instanceof HealthWindow window) {
-      tallies.put(run, sums.with(after, window, bounds));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.greenstick.verdict.history.History;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -34,6 +35,11 @@ public final class StoredHistory implements History {
     List<Evidence> events = new ArrayList<>();
     each("e", events::add);
     return List.copyOf(events);
+  }
+
+  @Override
+  public Optional<Evidence> at(String place) {
+    return Optional.ofNullable(store.get(key(run, place)));
   }
 
   @Override

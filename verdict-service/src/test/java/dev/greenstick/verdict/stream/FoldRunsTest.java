@@ -22,7 +22,6 @@ import dev.greenstick.verdict.Folded;
 import dev.greenstick.verdict.Story;
 import dev.greenstick.verdict.history.Evidence;
 import dev.greenstick.verdict.history.Progress;
-import dev.greenstick.verdict.hypothesis.Bounds;
 import dev.greenstick.verdict.hypothesis.LiveTally;
 import dev.greenstick.verdict.run.HandedDown;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -165,7 +164,6 @@ class FoldRunsTest {
         new FoldRuns(
             NAMES,
             Folded.FOLD,
-            Bounds.STANDARD,
             Duration.ofSeconds(10),
             Duration.ofSeconds(1),
             new Counters(new SimpleMeterRegistry()));

@@ -1,0 +1,2 @@
+/** Intervals, tests and distances over samples. Pure. */
+package dev.greenstick.verdict.statistics;
