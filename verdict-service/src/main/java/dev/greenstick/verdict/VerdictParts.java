@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.greenstick.contracts.wire.Json;
 import dev.greenstick.verdict.hypothesis.Bounds;
 import dev.greenstick.verdict.live.LiveEvents;
+import dev.greenstick.verdict.replay.TimeTravel;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -63,6 +64,13 @@ class VerdictParts {
 
   void end(@Disposes LiveEvents liveEvents) {
     liveEvents.close();
+  }
+
+  /** The state of a run after any of its events, by the bounds that its verdict is reached by. */
+  @Produces
+  @Singleton
+  TimeTravel timeTravel(VerdictSettings settings) {
+    return new TimeTravel(new Bounds(settings.lateness().bound(), settings.lateness().share()));
   }
 
   /** The API's JSON is the events' JSON. */

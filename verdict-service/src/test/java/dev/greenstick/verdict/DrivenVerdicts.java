@@ -97,6 +97,15 @@ final class DrivenVerdicts implements AutoCloseable {
                 key == null ? null : key.getBytes(StandardCharsets.UTF_8), value, headers, time));
   }
 
+  /** Gives it a record as it is. */
+  void give(Mutations.Written record, Instant time) {
+    driver
+        .createInputTopic(record.topic(), new ByteArraySerializer(), new ByteArraySerializer())
+        .pipeInput(
+            new TestRecord<>(
+                record.key(), record.value(), new RecordHeaders(record.headers().toArray()), time));
+  }
+
   /** Lets wall-clock time pass. */
   void tick(Duration passed) {
     driver.advanceWallClockTime(passed);
@@ -129,8 +138,8 @@ final class DrivenVerdicts implements AutoCloseable {
   }
 
   /** The value of a counter. */
-  double counted(String name) {
-    return meters.counter(name).count();
+  double counted(String name, String... tags) {
+    return meters.counter(name, tags).count();
   }
 
   /** What is in a store now. */

@@ -7,6 +7,9 @@ import dev.greenstick.verdict.held.HeldRuns;
 import dev.greenstick.verdict.held.Holders;
 import dev.greenstick.verdict.history.Indices;
 import dev.greenstick.verdict.history.Progress;
+import dev.greenstick.verdict.replay.AsOf;
+import dev.greenstick.verdict.replay.RunState;
+import dev.greenstick.verdict.replay.TimeTravel;
 import dev.greenstick.verdict.run.HandedDown;
 import dev.greenstick.verdict.series.Percentile;
 import dev.greenstick.verdict.series.Resolution;
@@ -40,10 +43,12 @@ public class RunApi {
 
   private final Holders holders;
   private final HeldRuns held;
+  private final TimeTravel travel;
 
-  RunApi(Holders holders, HeldRuns held) {
+  RunApi(Holders holders, HeldRuns held, TimeTravel travel) {
     this.holders = holders;
     this.held = held;
+    this.travel = travel;
   }
 
   @GET
@@ -202,6 +207,33 @@ public class RunApi {
                           return new SeriesView.OfProbe(name, series.points());
                         }))
             .toList());
+  }
+
+  @GET
+  @Path("/state")
+  @Operation(
+      summary = "Say what was known of a run after any of its events",
+      description =
+          "Its events have one order: by their times, then by where they lie. What came after the"
+              + " verdict is not among them.")
+  public RunState state(
+      @PathParam("id") String id,
+      @Parameter(
+              description =
+                  "last, a number of events, an instant, an event's id, or topic/partition@offset")
+          @QueryParam("at")
+          @DefaultValue("last")
+          String at) {
+    AsOf asOf;
+    try {
+      asOf = AsOf.parse(at);
+    } catch (IllegalArgumentException e) {
+      throw Refusal.malformed("at " + e.getMessage());
+    }
+    HeldRuns.Held run = run(id);
+    progress(run, id);
+    return run.history(history -> travel.of(history, asOf))
+        .orElseThrow(() -> Refusal.notFound("run " + id + " has no event at " + at));
   }
 
   private HeldRuns.Held run(String id) {

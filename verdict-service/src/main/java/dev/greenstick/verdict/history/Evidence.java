@@ -7,7 +7,6 @@ import dev.greenstick.contracts.id.EventId;
 import dev.greenstick.contracts.wire.Json;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -43,7 +42,8 @@ public record Evidence(RunData data, Instant time, Origin origin) {
 
   /** The place of one window. */
   public static String window(String probe, int index) {
-    return String.format(Locale.ROOT, "w/%s/%010d", probe, index);
+    String digits = Integer.toString(index);
+    return "w/" + probe + "/" + "0000000000".substring(digits.length()) + digits;
   }
 
   /** The place of the event of a type of which a run has one. */

@@ -86,7 +86,7 @@ public final class Plausible {
       return Optional.of("latenessMicros is negative: " + window.latenessMicros());
     }
     try {
-      LatencyHistogram.decode(window.latency());
+      LatencyHistogram.check(window.latency());
     } catch (IllegalArgumentException e) {
       return Optional.of(e.getMessage());
     }

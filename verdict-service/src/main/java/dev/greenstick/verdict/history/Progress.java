@@ -2,13 +2,16 @@ package dev.greenstick.verdict.history;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.greenstick.contracts.RunData;
 import dev.greenstick.contracts.RunRef;
 import dev.greenstick.contracts.experiment.Experiment;
 import dev.greenstick.contracts.experiment.Probe;
 import dev.greenstick.contracts.id.ProbeName;
+import dev.greenstick.contracts.run.RunPlanned;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,6 +45,9 @@ public record Progress(
     Map<ProbeName, Indices> windows,
     List<FaultSpan> faults,
     Judged judged) {
+
+  private static final Comparator<RunRef> BY_NAME =
+      Comparator.comparing(RunRef::experiment).thenComparing(RunRef::cluster);
 
   public Progress {
     Objects.requireNonNull(run, "run");
@@ -219,7 +225,31 @@ public record Progress(
 
   /** After one more event of the run; an event that comes again changes nothing. */
   public Progress with(Evidence evidence) {
-    return Changes.after(this, evidence.data());
+    return Changes.after(settled(evidence.data()), evidence.data());
+  }
+
+  /**
+   * Whose run it is when events of one id disagree: the plan says so, and without a plan the first
+   * by name, so that it makes no difference which of them was read first.
+   */
+  private Progress settled(RunData data) {
+    boolean says =
+        data instanceof RunPlanned || (plan == null && BY_NAME.compare(data.run(), run) < 0);
+    return says && !data.run().equals(run) ? of(data.run(), this) : this;
+  }
+
+  private static Progress of(RunRef run, Progress p) {
+    return new Progress(
+        run,
+        p.plan,
+        p.skip,
+        p.end,
+        p.probeStartedAt,
+        p.probeRefused,
+        p.expected,
+        p.windows,
+        p.faults,
+        p.judged);
   }
 
   /** After the baseline was judged. */
@@ -239,9 +269,13 @@ public record Progress(
     return with(new Judged(judged.baseline(), judged.breached(), reached));
   }
 
-  /** The same run of which nothing is known but what was handed down about it. */
-  public Progress afresh() {
-    return of(run).with(judged);
+  /**
+   * The same run of which nothing is known but what was handed down about it.
+   *
+   * @param any as one of its events names it
+   */
+  public Progress afresh(RunRef any) {
+    return of(any).with(judged);
   }
 
   private Progress with(Judged judged) {

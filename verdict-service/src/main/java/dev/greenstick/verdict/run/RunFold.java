@@ -2,6 +2,7 @@ package dev.greenstick.verdict.run;
 
 import dev.greenstick.contracts.Event;
 import dev.greenstick.contracts.RunData;
+import dev.greenstick.contracts.RunRef;
 import dev.greenstick.contracts.experiment.Hypothesis;
 import dev.greenstick.contracts.fault.FaultEvent;
 import dev.greenstick.contracts.health.HealthWindow;
@@ -78,7 +79,10 @@ public final class RunFold {
    * another, whose change cannot be taken back.
    */
   public Progress afresh(Progress before, History history) {
-    Progress progress = before.afresh();
+    RunRef[] any = {null};
+    history.windows(evidence -> any[0] = evidence.data().run());
+    history.events().forEach(evidence -> any[0] = evidence.data().run());
+    Progress progress = before.afresh(any[0] == null ? before.run() : any[0]);
     for (Evidence evidence : history.events()) {
       progress = progress.with(evidence);
     }

@@ -79,17 +79,16 @@ final class FoldRuns
     Progress known = runs.get(run);
     Progress before = known != null ? known : Progress.of(arrived.data().run());
     if (before.closed()) {
-      counters.late();
-      LOG.infof(
-          "run %s: %s from %s came after the verdict and does not change it",
-          run, Event.typeOf(arrived.data().getClass()), arrived.origin());
+      afterVerdict(run, arrived);
       return;
     }
     Kept kept = keep(run, arrived);
     if (kept == Kept.NOTHING_NEW) {
       return;
     }
-    counters.event();
+    if (kept == Kept.NEW) {
+      counters.event();
+    }
     Step step =
         fold.fold(kept == Kept.INSTEAD ? fold.afresh(before, history(run)) : before, arrived);
     addUp(run, step.after(), arrived);
@@ -97,6 +96,19 @@ final class FoldRuns
     if (!after.equals(known)) {
       runs.put(run, after);
     }
+  }
+
+  /** An event that is told again is no news; any other is counted and told of. */
+  private void afterVerdict(String run, Evidence arrived) {
+    Evidence there = evidence.get(StoredHistory.key(run, arrived.place()));
+    if (there != null && sameBody(there, arrived)) {
+      counters.again();
+      return;
+    }
+    counters.late();
+    LOG.infof(
+        "run %s: %s from %s came after the verdict and does not change it",
+        run, Event.typeOf(arrived.data().getClass()), arrived.origin());
   }
 
   /** What storing an event came to. */

@@ -3,6 +3,7 @@ package dev.greenstick.verdict.stream;
 import dev.greenstick.contracts.wire.DeadLetter;
 import dev.greenstick.verdict.history.Origin;
 import java.util.Objects;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
@@ -23,8 +24,12 @@ record Raw(Origin origin, Record<byte[], byte[]> record) {
 
   /** The record on its way to the dead letters. */
   Record<byte[], byte[]> buried(String reason) {
-    return record.withHeaders(
+    Headers headers =
         DeadLetter.headers(
-            record.headers(), origin.topic(), origin.partition(), origin.offset(), READER, reason));
+            record.headers(), origin.topic(), origin.partition(), origin.offset(), READER, reason);
+    return record
+        .withKey(DeadLetter.key(record.key(), headers))
+        .withValue(DeadLetter.value(record.value(), headers))
+        .withHeaders(headers);
   }
 }

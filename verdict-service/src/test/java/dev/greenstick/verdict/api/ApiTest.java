@@ -68,6 +68,27 @@ class ApiTest {
   }
 
   @Test
+  void theStateAfterAnyEventIsFoundNotFoundOrMalformed() {
+    given()
+        .get(RUN + "/state?at=1")
+        .then()
+        .statusCode(200)
+        .body("events", equalTo(1))
+        .body("event.type", equalTo("dev.greenstick.run.planned.v1"))
+        .body("ended", equalTo(false));
+    given()
+        .get(RUN + "/state")
+        .then()
+        .statusCode(200)
+        .body("ended", equalTo(true))
+        .body("lacking", hasSize(0))
+        .body("judgements", hasSize(4));
+    given().get(RUN + "/state?at=100000").then().statusCode(404).contentType(PROBLEM);
+    given().get(UNKNOWN + "/state").then().statusCode(404).contentType(PROBLEM);
+    given().get(RUN + "/state?at=yesterday").then().statusCode(400).contentType(PROBLEM);
+  }
+
+  @Test
   void aRunIsFoundWithItsVerdict() {
     given()
         .get(RUN)
