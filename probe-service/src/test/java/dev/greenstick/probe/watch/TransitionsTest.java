@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -20,7 +22,18 @@ class TransitionsTest {
 
   private static final Instant AT = Instant.parse("2026-11-24T12:00:00Z");
 
+  private static final Scope ONE = new Scope("default", "app=model", Set.of());
+  private static final Scope OTHER = new Scope(null, "", Set.of());
+
   private final Transitions transitions = new Transitions(Examples.RUN);
+
+  private Optional<PodHealth> seen(PodState state) {
+    return transitions.seen(ONE, state, AT);
+  }
+
+  private Optional<PodHealth> gone(PodState state) {
+    return transitions.gone(ONE, state.pod(), state.resourceVersion(), AT);
+  }
 
   private static PodState state(String uid, String version, boolean ready, int restarts) {
     return new PodState(
@@ -36,25 +49,25 @@ class TransitionsTest {
 
   @Test
   void theFirstStateIsToldAndAfterThatOnlyWhatDiffers() {
-    assertThat(transitions.seen(state("a", "1", true, 0), AT)).isPresent();
-    assertThat(transitions.seen(state("a", "2", true, 0), AT)).isEmpty();
-    assertThat(transitions.seen(state("a", "3", false, 0), AT))
+    assertThat(seen(state("a", "1", true, 0))).isPresent();
+    assertThat(seen(state("a", "2", true, 0))).isEmpty();
+    assertThat(seen(state("a", "3", false, 0)))
         .hasValueSatisfying(
             change -> {
               assertThat(change.ready()).isFalse();
               assertThat(change.reason()).isEqualTo("ContainersNotReady");
               assertThat(change.resourceVersion()).isEqualTo("3");
             });
-    assertThat(transitions.seen(state("a", "4", false, 1), AT)).isPresent();
+    assertThat(seen(state("a", "4", false, 1))).isPresent();
   }
 
   @Test
   void aPodThatIsGoneIsDeletedOnceAndDoesNotComeBack() {
     // Given
-    transitions.seen(state("a", "1", true, 0), AT);
+    seen(state("a", "1", true, 0));
 
     // When
-    var gone = transitions.gone(state("a", "2", true, 0), AT);
+    var gone = gone(state("a", "2", true, 0));
 
     // Then
     assertThat(gone)
@@ -63,13 +76,57 @@ class TransitionsTest {
               assertThat(change.phase()).isEqualTo("Deleted");
               assertThat(change.ready()).isFalse();
             });
-    assertThat(transitions.gone(state("a", "2", true, 0), AT)).isEmpty();
-    assertThat(transitions.seen(state("a", "1", true, 0), AT)).isEmpty();
+    assertThat(gone(state("a", "2", true, 0))).isEmpty();
+    assertThat(seen(state("a", "1", true, 0))).isEmpty();
+  }
+
+  @Test
+  void whatAnotherScopeShowsLaterThanTheFirstIsNotToldAgain() {
+    // Given
+    seen(state("a", "9", true, 0));
+    seen(state("a", "10", false, 0));
+
+    // When
+    var stale = transitions.seen(OTHER, state("a", "9", true, 0), AT);
+    var same = transitions.seen(OTHER, state("a", "10", false, 0), AT);
+
+    // Then
+    assertThat(stale).isEmpty();
+    assertThat(same).isEmpty();
+    assertThat(transitions.seen(OTHER, state("a", "11", true, 0), AT)).isPresent();
+  }
+
+  @Test
+  void whatOneScopeStillShowsIsNotGone() {
+    // Given
+    seen(state("a", "1", true, 0));
+    transitions.seen(OTHER, state("a", "1", true, 0), AT);
+
+    // When
+    var left = gone(state("a", "2", true, 0));
+
+    // Then
+    assertThat(left).isEmpty();
+    assertThat(transitions.gone(OTHER, state("a", "3", true, 0).pod(), "3", AT)).isPresent();
+  }
+
+  @Test
+  void aPodThatLeftTheSelectionAndIsBackIsToldAgain() {
+    // Given
+    seen(state("a", "1", true, 0));
+    gone(state("a", "2", true, 0));
+
+    // When
+    var back = seen(state("a", "3", true, 0));
+
+    // Then
+    assertThat(back).hasValueSatisfying(told -> assertThat(told.phase()).isEqualTo("Running"));
+    assertThat(gone(state("a", "4", true, 0))).isPresent();
   }
 
   @Test
   void aPodThatNobodySawIsNotToldToBeGone() {
-    assertThat(transitions.gone(state("a", "1", true, 0), AT)).isEmpty();
+    assertThat(gone(state("a", "1", true, 0))).isEmpty();
   }
 
   static LongStream seeds() {
@@ -93,8 +150,7 @@ class TransitionsTest {
               random.nextBoolean(),
               random.nextInt(2));
       seen.put(state.pod().uid(), state);
-      transitions
-          .seen(state, AT)
+      seen(state)
           .ifPresent(
               change ->
                   told.computeIfAbsent(change.pod().uid(), uid -> new ArrayList<>()).add(change));

@@ -38,10 +38,20 @@ public final class KubernetesPodWatches implements PodWatches {
            "state":{"running":{"startedAt":"2026-01-01T00:00:00Z"}}}]}}]}
       """;
 
+  /** How many pods a page of a list holds, as kubectl has it. */
+  private static final long PAGE = 500;
+
   private final KubernetesClient client;
   private final InstantSource wall;
 
+  /**
+   * @param client must watch over plain HTTP; see {@link PlainWatches}
+   */
   public KubernetesPodWatches(KubernetesClient client, InstantSource wall) {
+    if (!client.getConfiguration().isOnlyHttpWatches()) {
+      throw new IllegalArgumentException(
+          "the Kubernetes client watches over WebSockets, where it may lose events: set onlyHttpWatches");
+    }
     this.client = client;
     this.wall = wall;
   }
@@ -66,9 +76,8 @@ public final class KubernetesPodWatches implements PodWatches {
         scope.namespace() == null
             ? client.pods().inAnyNamespace()
             : client.pods().inNamespace(scope.namespace());
-    return scope.labels().isEmpty()
-        ? pods.runnableInformer(0)
-        : pods.withLabelSelector(scope.labels()).runnableInformer(0);
+    var selected = scope.labels().isEmpty() ? pods : pods.withLabelSelector(scope.labels());
+    return selected.withLimit(PAGE).runnableInformer(0).itemStore(new SeenPods());
   }
 
   private final class Watch implements PodWatch {
@@ -127,15 +136,17 @@ public final class KubernetesPodWatches implements PodWatches {
       informers.forEach(SharedIndexInformer::stop);
     }
 
-    private synchronized void seen(Pod pod) {
+    private synchronized void seen(Scope by, Pod pod) {
       if (!closed) {
-        transitions.seen(PodReading.state(pod), wall.instant()).ifPresent(changed);
+        transitions.seen(by, PodReading.state(pod), wall.instant()).ifPresent(changed);
       }
     }
 
-    private synchronized void gone(Pod pod) {
+    private synchronized void gone(Scope by, Pod pod) {
       if (!closed) {
-        transitions.gone(PodReading.state(pod), wall.instant()).ifPresent(changed);
+        transitions
+            .gone(by, PodReading.ref(pod), pod.getMetadata().getResourceVersion(), wall.instant())
+            .ifPresent(changed);
       }
     }
 
@@ -150,7 +161,7 @@ public final class KubernetesPodWatches implements PodWatches {
       @Override
       public void onAdd(Pod pod) {
         if (scope.includes(pod.getMetadata().getName())) {
-          seen(pod);
+          seen(scope, pod);
         }
       }
 
@@ -161,7 +172,7 @@ public final class KubernetesPodWatches implements PodWatches {
 
       @Override
       public void onDelete(Pod pod, boolean finalStateUnknown) {
-        gone(pod);
+        gone(scope, pod);
       }
     }
   }

@@ -16,6 +16,11 @@ final class PodReading {
 
   private PodReading() {}
 
+  static PodRef ref(Pod pod) {
+    return new PodRef(
+        pod.getMetadata().getNamespace(), pod.getMetadata().getName(), pod.getMetadata().getUid());
+  }
+
   static PodState state(Pod pod) {
     PodStatus status = Optional.ofNullable(pod.getStatus()).orElseGet(PodStatus::new);
     Optional<PodCondition> readiness =
@@ -24,10 +29,7 @@ final class PodReading {
             .findFirst();
     boolean ready = readiness.filter(condition -> "True".equals(condition.getStatus())).isPresent();
     return new PodState(
-        new PodRef(
-            pod.getMetadata().getNamespace(),
-            pod.getMetadata().getName(),
-            pod.getMetadata().getUid()),
+        ref(pod),
         pod.getMetadata().getResourceVersion(),
         Objects.requireNonNullElse(status.getPhase(), "Unknown"),
         ready,

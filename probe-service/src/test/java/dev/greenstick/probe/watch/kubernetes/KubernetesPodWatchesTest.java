@@ -1,6 +1,7 @@
 package dev.greenstick.probe.watch.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.greenstick.contracts.Examples;
@@ -135,6 +136,7 @@ class KubernetesPodWatchesTest {
         new ConfigBuilder(Config.fromKubeconfig(TestCluster.shared().probeKubeconfig().toFile()))
             .withMasterUrl(cable.url().toString())
             .withWatchReconnectInterval(100)
+            .withOnlyHttpWatches(true)
             .build();
     return new KubernetesClientBuilder().withConfig(config).build();
   }
@@ -162,6 +164,7 @@ class KubernetesPodWatchesTest {
         new ConfigBuilder(Config.empty())
             .withMasterUrl("http://127.0.0.1:1")
             .withRequestRetryBackoffLimit(0)
+            .withOnlyHttpWatches(true)
             .build();
 
     // When
@@ -171,6 +174,15 @@ class KubernetesPodWatchesTest {
       await()
           .atMost(PATIENCE)
           .until(() -> watch.problem().filter(why -> why.contains("refused")).isPresent());
+    }
+  }
+
+  @Test
+  void aClientThatWatchesOverWebSocketsIsRefused() {
+    Config lossy = new ConfigBuilder(client.getConfiguration()).withOnlyHttpWatches(false).build();
+    try (KubernetesClient over = new KubernetesClientBuilder().withConfig(lossy).build()) {
+      assertThatThrownBy(() -> new KubernetesPodWatches(over, Clock.systemUTC()))
+          .hasMessageContaining("onlyHttpWatches");
     }
   }
 

@@ -98,6 +98,7 @@ public final class TestCluster {
     Config config =
         new ConfigBuilder(Config.fromKubeconfig(kubeconfig.toFile()))
             .withRequestRetryBackoffLimit(0)
+            .withOnlyHttpWatches(true)
             .build();
     return new KubernetesClientBuilder().withConfig(config).build();
   }

@@ -339,7 +339,7 @@ final class Requests {
                       filter,
                       query,
                       representation,
-                      WatchStream.webSocket(socket)))
+                      WatchStream.webSocket(socket, request.connection())))
           .onFailure(exchange::fail);
     } else {
       stream(

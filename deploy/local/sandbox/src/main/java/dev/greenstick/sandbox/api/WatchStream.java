@@ -13,6 +13,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
 import java.time.InstantSource;
@@ -111,7 +112,7 @@ final class WatchStream {
     };
   }
 
-  static Sink webSocket(ServerWebSocket socket) {
+  static Sink webSocket(ServerWebSocket socket, HttpConnection connection) {
     return new Sink() {
       @Override
       public void send(Buffer event) {
@@ -129,8 +130,7 @@ final class WatchStream {
 
       @Override
       public void drop() {
-        // The code that stands for a connection that ended without a word.
-        socket.close((short) 1001);
+        connection.close();
       }
 
       @Override
