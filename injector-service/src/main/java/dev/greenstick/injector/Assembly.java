@@ -5,12 +5,16 @@ import dev.greenstick.injector.cluster.Pods;
 import dev.greenstick.injector.cluster.Resources;
 import dev.greenstick.injector.command.Decisions;
 import dev.greenstick.injector.fault.Drivers;
+import dev.greenstick.injector.leader.Election;
+import dev.greenstick.injector.leader.LeaderOnly;
+import dev.greenstick.injector.leader.Leadership;
 import dev.greenstick.injector.ledger.Ledger;
 import dev.greenstick.injector.safety.Fence;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Typed;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -56,11 +60,29 @@ public class Assembly {
 
   @Produces
   @Singleton
-  Drivers drivers(Settings settings, Pods pods, Resources resources, Containers containers) {
+  Leadership leadership() {
+    return new Leadership(clock);
+  }
+
+  @Produces
+  @Singleton
+  @Typed(LeaderOnly.class)
+  LeaderOnly cluster(
+      Leadership leadership,
+      Pods pods,
+      Resources resources,
+      Containers containers,
+      Ledger ledger) {
+    return new LeaderOnly(leadership, pods, resources, containers, ledger);
+  }
+
+  @Produces
+  @Singleton
+  Drivers drivers(Settings settings, LeaderOnly cluster) {
     return new Drivers(
-        pods,
-        resources,
-        containers,
+        cluster,
+        cluster,
+        cluster,
         settings.injector().pauseImage(),
         settings.injector().toolImage().orElse(""));
   }
@@ -76,39 +98,79 @@ public class Assembly {
   Injector injector(
       Settings settings,
       Drivers drivers,
-      Pods pods,
-      Ledger ledger,
+      LeaderOnly cluster,
       Outlet outlet,
-      Figures figures) {
+      Figures figures,
+      Leadership leadership) {
     return new Injector(
         new Decisions(settings.cluster(), settings.injector().memory()),
         new Fence(settings.injector().namespaces().orElse(Set.of())),
         settings.injector().limits(),
         drivers,
-        pods,
-        ledger,
+        cluster,
+        cluster,
         outlet,
         this::at,
         executor,
         clock,
-        figures);
+        figures,
+        leadership::leads);
   }
 
-  void start(@Observes StartupEvent started, Settings settings, Injector injector) {
+  void start(
+      @Observes StartupEvent started,
+      Settings settings,
+      Injector injector,
+      Election election,
+      Leadership leadership,
+      Figures figures) {
     LOG.infof(
         "injector of cluster %s may touch namespaces %s",
         settings.cluster(), settings.injector().namespaces().orElse(Set.of()));
+    figures.leads(leadership::leads);
+    election.start(() -> leads(injector), () -> standsBy(injector));
     Future<?> rounds =
         alarms.scheduleWithFixedDelay(
             () -> executor.execute(() -> sweep(injector)),
-            0,
+            settings.injector().sweepEvery().toMillis(),
             settings.injector().sweepEvery().toMillis(),
             TimeUnit.MILLISECONDS);
     LOG.debugf("sweeping every %s: %s", settings.injector().sweepEvery(), rounds);
   }
 
-  void stop(@Observes ShutdownEvent stopping, Injector injector) {
+  private void leads(Injector injector) {
+    LOG.info("this injector leads");
+    executor.execute(() -> sweep(injector));
+  }
+
+  private void standsBy(Injector injector) {
+    LOG.info("this injector stands by");
+    injector.standDown();
+  }
+
+  /**
+   * A standby goes on with what a leader leaves to it; without one nobody may be there, and
+   * everything is undone.
+   */
+  void stop(
+      @Observes ShutdownEvent stopping,
+      Injector injector,
+      Election election,
+      Leadership leadership) {
     stopped = true;
+    if (leadership.leads()) {
+      if (election.hasStandby()) {
+        LOG.info("the injector that stands by goes on with all faults");
+        injector.handOver();
+      } else {
+        letGo(injector);
+      }
+    }
+    election.leave();
+    alarms.shutdownNow();
+  }
+
+  private static void letGo(Injector injector) {
     CompletableFuture<Void> done =
         injector.letGo().completeOnTimeout(null, TO_LET_GO.toMillis(), TimeUnit.MILLISECONDS);
     try {
@@ -116,7 +178,6 @@ public class Assembly {
     } catch (RuntimeException e) {
       LOG.warnf("not everything could be let go; the next start will do it: %s", e.getMessage());
     }
-    alarms.shutdownNow();
   }
 
   private void sweep(Injector injector) {

@@ -1,10 +1,13 @@
 package dev.greenstick.injector;
 
 import dev.greenstick.injector.command.Decision.Why;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
 
 /** What the injector measures of itself. */
 public final class Figures {
@@ -27,6 +30,15 @@ public final class Figures {
             .publishPercentiles(0.5, 0.9, 0.99)
             .publishPercentileHistogram()
             .register(registry);
+  }
+
+  /** From now on it is seen whether this injector leads. */
+  void leads(BooleanSupplier leads) {
+    Gauge gauge =
+        Gauge.builder("greenstick.injector.leader", () -> leads.getAsBoolean() ? 1 : 0)
+            .description("1 while this injector leads, 0 while it stands by")
+            .register(registry);
+    Objects.requireNonNull(gauge, "gauge");
   }
 
   Timer.Sample commandRead() {

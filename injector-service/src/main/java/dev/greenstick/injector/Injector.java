@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -63,10 +64,12 @@ public final class Injector {
   private final Figures figures;
   private final Progress progress;
   private final Sweep sweep;
+  private final BooleanSupplier leads;
   private volatile boolean stopping;
 
   /**
    * @param executor runs what blocks on the cluster; never on the caller's thread
+   * @param leads whether this injector leads now; one that does not does nothing
    */
   public Injector(
       Decisions decisions,
@@ -79,7 +82,8 @@ public final class Injector {
       Alarm alarm,
       Executor executor,
       InstantSource clock,
-      Figures figures) {
+      Figures figures,
+      BooleanSupplier leads) {
     this.decisions = decisions;
     this.guard = new Guard(fence, limits, drivers, pods, ledger);
     this.drivers = drivers;
@@ -87,7 +91,8 @@ public final class Injector {
     this.outlet = outlet;
     this.clock = clock;
     this.figures = figures;
-    this.progress = new Progress(drivers, guard, ledger, outlet, alarm, executor, clock, figures);
+    this.leads = leads;
+    this.progress = new Progress(drivers, guard, ledger, outlet, alarm, executor, clock, figures, leads);
     this.sweep =
         new Sweep(progress, fence, drivers, pods, ledger, decisions.memory(), clock, figures);
   }
@@ -119,10 +124,10 @@ public final class Injector {
     progress.locked(
         fault,
         tracked -> {
-          if (stopping) {
+          if (stopping || !leads.getAsBoolean()) {
             throw ClusterException.unavailable(
-                "command %s is left to the next injector: this one stops"
-                    .formatted(command.command()),
+                "command %s is left to the next injector: this one %s"
+                    .formatted(command.command(), stopping ? "stops" : "does not lead"),
                 null);
           }
           for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
@@ -261,7 +266,15 @@ public final class Injector {
    * @return whether everything could be looked at; if not, sweep again soon
    */
   public boolean sweep() {
-    return sweep.run();
+    return !leads.getAsBoolean() || sweep.run();
+  }
+
+  /**
+   * Leaves everything to another injector, because that one leads from now on, or will; takes on no
+   * command until it leads again. To be called once it does not lead. Returns at once.
+   */
+  public void standDown() {
+    progress.forgetAll();
   }
 
   /**
@@ -270,6 +283,14 @@ public final class Injector {
    */
   public void halts(Halts next) {
     progress.halts(next);
+  }
+
+  /**
+   * Takes on no command any more, because the process is told to stop and another injector stands
+   * by, which goes on with all faults. To be followed by giving up the lead.
+   */
+  public void handOver() {
+    stopping = true;
   }
 
   /**

@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -57,6 +58,7 @@ final class Progress {
   private final Executor executor;
   private final InstantSource clock;
   private final Figures figures;
+  private final BooleanSupplier leads;
   private final Map<FaultId, Tracked> faults = new ConcurrentHashMap<>();
 
   /** The kill switch; null while nobody knows how it stands. */
@@ -70,7 +72,8 @@ final class Progress {
       Alarm alarm,
       Executor executor,
       InstantSource clock,
-      Figures figures) {
+      Figures figures,
+      BooleanSupplier leads) {
     this.drivers = drivers;
     this.guard = guard;
     this.ledger = ledger;
@@ -79,6 +82,7 @@ final class Progress {
     this.executor = executor;
     this.clock = clock;
     this.figures = figures;
+    this.leads = leads;
   }
 
   /** Does something to a fault while nobody else does. */
@@ -170,6 +174,11 @@ final class Progress {
         });
   }
 
+  /** Forgets every fault: another injector goes on with them, from the ledger. */
+  void forgetAll() {
+    List.copyOf(faults.keySet()).forEach(this::advanceSoon);
+  }
+
   /** Ends every fault that is not over; completes when all are over and told. */
   CompletableFuture<Void> endAll(Ending why) {
     List<Tracked> all = List.copyOf(faults.values());
@@ -201,7 +210,7 @@ final class Progress {
 
   /** The next step; false when there is none now. */
   private boolean step(Tracked tracked) {
-    if (tracked.known().isEmpty()) {
+    if (tracked.known().isEmpty() || !leads.getAsBoolean()) {
       drop(tracked);
       return false;
     }

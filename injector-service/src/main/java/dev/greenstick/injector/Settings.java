@@ -58,6 +58,21 @@ public interface Settings {
     @WithDefault("greenstick")
     String ledgerNamespace();
 
+    /** Whether several injectors may serve this cluster; without, there must be one alone. */
+    @WithDefault("true")
+    boolean leaderElection();
+
+    /** How long others wait for a leader that does not renew its Lease; at least 3 s. */
+    @WithDefault("15s")
+    Duration lease();
+
+    /**
+     * The name of this process among those that stand for election; best the pod's, which lets a
+     * restarted container go on at once. Two that live at the same time must not have the same.
+     */
+    @WithDefault("${HOSTNAME:injector}-${quarkus.uuid}")
+    String identity();
+
     /** What pod-failure lets a pod run; best an image that is on the nodes already. */
     @WithDefault("registry.k8s.io/pause:3.10")
     String pauseImage();

@@ -358,4 +358,29 @@ class FencedTest {
                     .contains("greenstick.injector.most-down-percent"));
     assertThat(world.cluster.pods()).allMatch(pod -> pod.labels().equals(Map.of("app", "model")));
   }
+
+  @Test
+  void injector_that_leads_no_more_leaves_everything_to_the_one_that_does() {
+    // Given
+    deliver(podFailure(Mode.ONE, null));
+    List<Pod> before = world.cluster.pods();
+
+    // When
+    world.leads(false);
+    boolean taken = world.deliver(inject(podFailure(Mode.ONE, null)));
+    world.pass(DURATION.plusSeconds(10));
+    boolean swept = world.sweep();
+    List<Pod> meanwhile = world.cluster.pods();
+    world.leads(true);
+    world.sweep();
+    world.settle();
+
+    // Then
+    assertThat(taken).isFalse();
+    assertThat(swept).isTrue();
+    assertThat(meanwhile).isEqualTo(before);
+    assertThat(world.emitted(FaultReverted.class))
+        .extracting(FaultReverted::cause)
+        .containsExactly(Cause.SWEPT);
+  }
 }

@@ -5,6 +5,7 @@ import dev.greenstick.contracts.Topics;
 import dev.greenstick.contracts.agent.AgentHeartbeat;
 import dev.greenstick.injector.Settings;
 import dev.greenstick.injector.fault.Drivers;
+import dev.greenstick.injector.leader.Leadership;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.Cancellable;
@@ -26,6 +27,7 @@ class Heartbeats {
   private final Outgoing outgoing;
   private final Settings settings;
   private final Drivers drivers;
+  private final Leadership leadership;
   private final Clock clock;
   private final String version;
 
@@ -38,11 +40,13 @@ class Heartbeats {
       Outgoing outgoing,
       Settings settings,
       Drivers drivers,
+      Leadership leadership,
       Clock clock,
       @ConfigProperty(name = "quarkus.application.version") String version) {
     this.outgoing = outgoing;
     this.settings = settings;
     this.drivers = drivers;
+    this.leadership = leadership;
     this.clock = clock;
     this.version = version;
   }
@@ -65,7 +69,8 @@ class Heartbeats {
   }
 
   private void beat() {
-    if (!onItsWay.compareAndSet(false, true)) {
+    // One that stands by cannot act, and has the same name.
+    if (!leadership.leads() || !onItsWay.compareAndSet(false, true)) {
       return;
     }
     AgentHeartbeat beat =

@@ -100,12 +100,24 @@ class AccessTest {
       // What became of these does not matter here: they are tried with real processes elsewhere.
       killContainer(world, 8, true);
       killContainer(world, 9, false);
+      elect(client);
       world.pass(World.MEMORY.plusMinutes(10));
       world.sweep();
     }
 
     // Then
     assertThat(used).containsExactlyElementsOf(granted());
+  }
+
+  /** Leads, is asked whether anybody stands by, and lets the other one lead. */
+  private static void elect(KubernetesClient client) {
+    LeaderElections first = LeaderElections.stand(client, "first");
+    assertThat(first.leads()).isTrue();
+    LeaderElections second = LeaderElections.stand(client, "second");
+    assertThat(first.seesStandby()).isTrue();
+    first.leave();
+    assertThat(second.leads()).isTrue();
+    second.leave();
   }
 
   private static void run(World world, FaultInject command) {

@@ -77,6 +77,7 @@ public final class World {
   private Halts halts = Halts.NONE;
   private Optional<StoppedTime> besides = Optional.empty();
   private BooleanSupplier killed = () -> false;
+  private boolean leads = true;
   private Injector injector;
 
   /** A world with a cluster in memory. */
@@ -157,7 +158,8 @@ public final class World {
             (when, task) -> alarms.add(new Alarm(when, order++, task)),
             queue::add,
             () -> now,
-            new Figures(new SimpleMeterRegistry()));
+            new Figures(new SimpleMeterRegistry()),
+            () -> leads);
     if (halts != null) {
       injector.halts(halts);
     }
@@ -167,6 +169,14 @@ public final class World {
   public void limits(Limits next) {
     limits = next;
     restart();
+  }
+
+  /** Whether the injector leads; when not, it is told so. */
+  public void leads(boolean now) {
+    leads = now;
+    if (!now) {
+      injector.standDown();
+    }
   }
 
   /** What the kill switch says; null for an injector that has not heard of it yet. */

@@ -280,7 +280,8 @@ public final class Startup {
               arguments.addAll(Safety.OF_THE_SANDBOX);
             }
             if (where instanceof Where.Existing) {
-              // On a cluster that outlives the demo, the ledger is not to.
+              // On a cluster that outlives the demo, the ledger is not to, nor is a Lease.
+              arguments.add("-Dgreenstick.injector.leader-election=false");
               arguments.add("-Dgreenstick.injector.memory=1s");
               arguments.add("-Dgreenstick.injector.sweep-every=" + SWEEP.toSeconds() + "s");
             }

@@ -1,0 +1,2 @@
+/** Which of several injectors of a cluster acts, and that no other one does. */
+package dev.greenstick.injector.leader;
