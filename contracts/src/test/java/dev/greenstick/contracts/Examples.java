@@ -14,6 +14,7 @@ import dev.greenstick.contracts.fault.FaultConflicted;
 import dev.greenstick.contracts.fault.FaultFailed;
 import dev.greenstick.contracts.fault.FaultInjected;
 import dev.greenstick.contracts.fault.FaultRefused;
+import dev.greenstick.contracts.fault.FaultRehearsed;
 import dev.greenstick.contracts.fault.FaultReverted;
 import dev.greenstick.contracts.halt.HaltLifted;
 import dev.greenstick.contracts.halt.HaltScope;
@@ -306,6 +307,18 @@ public final class Examples {
         after(52).plusMillis(97));
   }
 
+  public static FaultRehearsed faultRehearsed() {
+    return new FaultRehearsed(
+        RUN,
+        FAULT,
+        STEP,
+        podChaos(),
+        3,
+        List.of(POD),
+        "images patched to registry.k8s.io/pause:3.10",
+        "the experiment is a dry run");
+  }
+
   public static FaultRefused faultRefused() {
     return new FaultRefused(
         RUN,
@@ -504,6 +517,7 @@ public final class Examples {
         Event.of(INJECTOR, after(22), faultInjected()),
         Event.of(INJECTOR, after(22), faultRefused()),
         Event.of(INJECTOR, after(22), faultFailed()),
+        Event.of(INJECTOR, after(22), faultRehearsed()),
         Event.of(INJECTOR, after(22), faultConflicted()),
         Event.of(PROBER, after(23), healthWindow()),
         Event.of(PROBER, after(21), expectationsLearned()),

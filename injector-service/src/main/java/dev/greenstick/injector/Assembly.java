@@ -14,8 +14,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Typed;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -68,11 +68,7 @@ public class Assembly {
   @Singleton
   @Typed(LeaderOnly.class)
   LeaderOnly cluster(
-      Leadership leadership,
-      Pods pods,
-      Resources resources,
-      Containers containers,
-      Ledger ledger) {
+      Leadership leadership, Pods pods, Resources resources, Containers containers, Ledger ledger) {
     return new LeaderOnly(leadership, pods, resources, containers, ledger);
   }
 
@@ -114,7 +110,8 @@ public class Assembly {
         executor,
         clock,
         figures,
-        leadership::leads);
+        leadership::leads,
+        settings.injector().dryRun());
   }
 
   void start(
@@ -128,7 +125,8 @@ public class Assembly {
         "injector of cluster %s may touch namespaces %s",
         settings.cluster(), settings.injector().namespaces().orElse(Set.of()));
     figures.leads(leadership::leads);
-    election.start(() -> leads(injector), () -> standsBy(injector));
+    leadership.whenGained(() -> leads(injector));
+    election.start(() -> LOG.debug("elected"), () -> standsBy(injector));
     Future<?> rounds =
         alarms.scheduleWithFixedDelay(
             () -> executor.execute(() -> sweep(injector)),

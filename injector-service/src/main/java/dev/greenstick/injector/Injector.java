@@ -8,6 +8,7 @@ import dev.greenstick.contracts.command.ProbeStart;
 import dev.greenstick.contracts.command.ProbeStop;
 import dev.greenstick.contracts.experiment.Fault;
 import dev.greenstick.contracts.fault.FaultRefused;
+import dev.greenstick.contracts.fault.FaultRehearsed;
 import dev.greenstick.contracts.fault.FaultReverted.Cause;
 import dev.greenstick.contracts.id.FaultId;
 import dev.greenstick.injector.cluster.ClusterException;
@@ -65,11 +66,13 @@ public final class Injector {
   private final Progress progress;
   private final Sweep sweep;
   private final BooleanSupplier leads;
+  private final boolean dryRun;
   private volatile boolean stopping;
 
   /**
    * @param executor runs what blocks on the cluster; never on the caller's thread
    * @param leads whether this injector leads now; one that does not does nothing
+   * @param dryRun whether every fault is only checked and its victims told
    */
   public Injector(
       Decisions decisions,
@@ -83,7 +86,8 @@ public final class Injector {
       Executor executor,
       InstantSource clock,
       Figures figures,
-      BooleanSupplier leads) {
+      BooleanSupplier leads,
+      boolean dryRun) {
     this.decisions = decisions;
     this.guard = new Guard(fence, limits, drivers, pods, ledger);
     this.drivers = drivers;
@@ -92,7 +96,9 @@ public final class Injector {
     this.clock = clock;
     this.figures = figures;
     this.leads = leads;
-    this.progress = new Progress(drivers, guard, ledger, outlet, alarm, executor, clock, figures, leads);
+    this.dryRun = dryRun;
+    this.progress =
+        new Progress(drivers, guard, ledger, outlet, alarm, executor, clock, figures, leads);
     this.sweep =
         new Sweep(progress, fence, drivers, pods, ledger, decisions.memory(), clock, figures);
   }
@@ -212,6 +218,9 @@ public final class Injector {
     if (!problems.isEmpty()) {
       return refuse(command, problems, tracked);
     }
+    if (dryRun || command.isDry()) {
+      return rehearse(command, candidates.size(), victims, tracked);
+    }
     Instant startedAt = clock.instant();
     Plan plan = new Plan(victims, candidates.size(), startedAt, startedAt.plus(spec.duration()));
     Entry intent =
@@ -224,6 +233,26 @@ public final class Injector {
             .filter(pod -> plan.pods().contains(pod.ref()))
             .collect(Collectors.toMap(Pod::ref, Function.identity()));
     return true;
+  }
+
+  private boolean rehearse(
+      FaultInject command, int candidates, List<Victim> victims, Tracked tracked) {
+    FaultRehearsed rehearsed =
+        new FaultRehearsed(
+            command.run(),
+            command.fault(),
+            command.step(),
+            command.spec(),
+            candidates,
+            victims.stream().map(Victim::pod).toList(),
+            drivers.of(command.spec()).method(victims),
+            command.isDry()
+                ? "the experiment says dryRun: true"
+                : "the injector is set to greenstick.injector.dry-run=true");
+    return write(
+        new Entry(
+            command.fault(), command.run(), Order.of(command), new State.Ended(null, rehearsed)),
+        tracked);
   }
 
   private boolean refuse(FaultInject command, List<Problem> problems, Tracked tracked) {

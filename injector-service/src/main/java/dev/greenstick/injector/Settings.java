@@ -58,6 +58,10 @@ public interface Settings {
     @WithDefault("greenstick")
     String ledgerNamespace();
 
+    /** Whether faults are only checked, and their victims chosen and told. */
+    @WithDefault("false")
+    boolean dryRun();
+
     /** Whether several injectors may serve this cluster; without, there must be one alone. */
     @WithDefault("true")
     boolean leaderElection();

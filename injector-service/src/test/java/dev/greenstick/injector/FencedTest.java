@@ -21,6 +21,7 @@ import dev.greenstick.contracts.fault.FaultEvent;
 import dev.greenstick.contracts.fault.FaultFailed;
 import dev.greenstick.contracts.fault.FaultInjected;
 import dev.greenstick.contracts.fault.FaultRefused;
+import dev.greenstick.contracts.fault.FaultRehearsed;
 import dev.greenstick.contracts.fault.FaultReverted;
 import dev.greenstick.contracts.fault.FaultReverted.Cause;
 import dev.greenstick.contracts.halt.HaltLifted;
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the injector refuses, whoever orders it; and that the kill switch stops it. */
 class FencedTest {
@@ -382,5 +384,58 @@ class FencedTest {
     assertThat(world.emitted(FaultReverted.class))
         .extracting(FaultReverted::cause)
         .containsExactly(Cause.SWEPT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void dry_run_chooses_and_tells_and_touches_nothing(boolean byTheExperiment) {
+    // Given
+    FaultInject real = inject(podFailure(Mode.FIXED, "2"));
+    FaultInject command =
+        byTheExperiment
+            ? new FaultInject(
+                real.command(),
+                real.run(),
+                real.deadline(),
+                real.fault(),
+                real.step(),
+                real.spec(),
+                true)
+            : real;
+    if (!byTheExperiment) {
+      world.dryRun();
+    }
+    List<Pod> before = world.cluster.pods();
+
+    // When
+    boolean taken = world.deliver(command);
+    boolean takenAgain = world.deliver(command);
+    world.pass(DURATION.plusSeconds(10));
+
+    // Then
+    assertThat(taken && takenAgain).isTrue();
+    assertThat(world.cluster.pods()).isEqualTo(before);
+    assertThat(world.emitted)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            FaultRehearsed.class,
+            each -> {
+              assertThat(each.pods()).hasSize(2);
+              assertThat(each.candidates()).isEqualTo(4);
+              assertThat(each.reason())
+                  .contains(byTheExperiment ? "dryRun: true" : "greenstick.injector.dry-run=true");
+            });
+  }
+
+  @Test
+  void dry_run_of_what_must_not_be_done_is_refused_like_the_real_one() {
+    // Given
+    world.dryRun();
+
+    // When
+    FaultEvent answer = deliver(podFailure(Mode.ALL, null));
+
+    // Then
+    assertThat(messages(answer)).hasSize(2);
   }
 }

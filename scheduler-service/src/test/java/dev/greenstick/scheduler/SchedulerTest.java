@@ -244,6 +244,20 @@ class SchedulerTest {
                 23_000));
   }
 
+  @Test
+  void aRehearsedFaultIsOverAtOnceAndTheRunGoesOn() {
+    // Given
+    untilTheFaultIsOrdered();
+
+    // When
+    after(1_000).fault(Examples.faultRehearsed());
+    after(20_000).health(finished());
+
+    // Then
+    assertThat(scheduler.out(Topics.RUNS).getLast())
+        .isEqualTo(new Out(RUN, new RunFinished(Examples.RUN), at(42_000)));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"everything", "cluster/local", "experiment/one-pod-fails"})
   void aHaltRevertsWhatItCoversAtOnceAndEndsTheRun(String scope) {

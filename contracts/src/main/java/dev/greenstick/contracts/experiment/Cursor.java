@@ -230,6 +230,18 @@ final class Cursor {
     return map;
   }
 
+  /** True or false; null when absent. */
+  Boolean truth() {
+    if (!isPresent()) {
+      return null;
+    }
+    if (!node.isBoolean()) {
+      problem("must be true or false" + described());
+      return null;
+    }
+    return node.booleanValue();
+  }
+
   /** A text that may be empty, as the values of labels may. */
   String value() {
     if (!node.isTextual()) {

@@ -63,6 +63,8 @@ public record Experiment(String apiVersion, String kind, Metadata metadata, Spec
    * @param recovery how long is watched after the last fault ended
    * @param alerts where alerts are looked for meanwhile; empty looks nowhere
    * @param schedule when it runs by itself; null for never
+   * @param dryRun true: faults are checked and their pods chosen and told, and nothing is touched;
+   *     otherwise null
    */
   public record Spec(
       List<ClusterName> clusters,
@@ -72,7 +74,21 @@ public record Experiment(String apiVersion, String kind, Metadata metadata, Spec
       List<Step> steps,
       Duration recovery,
       @MayBeMissing @JsonInclude(JsonInclude.Include.NON_EMPTY) List<AlertFeed> alerts,
-      @MayBeMissing @JsonInclude(JsonInclude.Include.NON_NULL) Schedule schedule) {
+      @MayBeMissing @JsonInclude(JsonInclude.Include.NON_NULL) Schedule schedule,
+      @MayBeMissing @JsonInclude(JsonInclude.Include.NON_NULL) Boolean dryRun) {
+
+    /** A spec that is carried out in earnest. */
+    public Spec(
+        List<ClusterName> clusters,
+        List<Probe> probes,
+        Duration baseline,
+        Hypothesis hypothesis,
+        List<Step> steps,
+        Duration recovery,
+        List<AlertFeed> alerts,
+        Schedule schedule) {
+      this(clusters, probes, baseline, hypothesis, steps, recovery, alerts, schedule, null);
+    }
 
     /** A spec that looks for no alerts and runs only when somebody asks. */
     public Spec(
@@ -93,6 +109,7 @@ public record Experiment(String apiVersion, String kind, Metadata metadata, Spec
       steps = List.copyOf(steps);
       Objects.requireNonNull(recovery, "recovery");
       alerts = alerts == null ? List.of() : List.copyOf(alerts);
+      dryRun = Boolean.TRUE.equals(dryRun) ? true : null;
     }
   }
 

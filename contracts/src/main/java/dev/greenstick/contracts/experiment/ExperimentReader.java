@@ -115,7 +115,8 @@ public final class ExperimentReader {
             "steps",
             "recovery",
             "alerts",
-            "schedule")) {
+            "schedule",
+            "dryRun")) {
       return null;
     }
     int before = at.problems();
@@ -127,9 +128,11 @@ public final class ExperimentReader {
     Duration recovery = at.field("recovery").duration(Duration.ZERO, LONGEST, DEFAULT_RECOVERY);
     List<AlertFeed> alerts = at.field("alerts").list(AlertsReader::watch);
     Schedule schedule = ScheduleReader.schedule(at.field("schedule"));
+    Boolean dryRun = at.field("dryRun").truth();
     return at.problems() > before
         ? null
-        : new Spec(clusters, probes, baseline, hypothesis, steps, recovery, alerts, schedule);
+        : new Spec(
+            clusters, probes, baseline, hypothesis, steps, recovery, alerts, schedule, dryRun);
   }
 
   private static List<Probe> probes(Cursor at) {

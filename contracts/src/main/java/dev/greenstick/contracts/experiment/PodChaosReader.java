@@ -101,14 +101,11 @@ public final class PodChaosReader {
     if (!at.isPresent()) {
       return false;
     }
-    if (!at.node().isBoolean()) {
-      at.problem("must be true or false" + at.described());
-      return false;
-    }
-    if (at.node().booleanValue() && action != null && action != PodAction.POD_KILL) {
+    boolean respects = Boolean.TRUE.equals(at.truth());
+    if (respects && action != null && action != PodAction.POD_KILL) {
       at.problem("is for pod-kill alone: disruption budgets speak of evicted pods");
     }
-    return at.node().booleanValue();
+    return respects;
   }
 
   private static Long gracePeriod(Cursor at) {

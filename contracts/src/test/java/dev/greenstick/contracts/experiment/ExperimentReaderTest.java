@@ -314,4 +314,22 @@ class ExperimentReaderTest {
             "spec.probes[1].requests[1].inputs: is missing; write the body of a prediction",
             "spec.probes[2].requests[0].inputs: is missing; write the body of a prediction");
   }
+
+  @Test
+  void aDryRunIsTrueOrFalseAndFalseIsAsGoodAsAbsent() {
+    // Given
+    String document = LEAST + "  dryRun: %s\n";
+
+    // When
+    ExperimentReader.Reading yes = ExperimentReader.read(document.formatted("true"));
+    ExperimentReader.Reading no = ExperimentReader.read(document.formatted("false"));
+    List<Problem> problems = invalid(document.formatted("maybe"));
+
+    // Then
+    assertThat(((ExperimentReader.Reading.Valid) yes).experiment().spec().dryRun()).isTrue();
+    assertThat(((ExperimentReader.Reading.Valid) no).experiment().spec().dryRun()).isNull();
+    assertThat(problems)
+        .extracting(Problem::toString)
+        .containsExactly("spec.dryRun: must be true or false, but is: maybe");
+  }
 }

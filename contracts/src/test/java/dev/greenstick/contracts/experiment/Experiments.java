@@ -52,7 +52,8 @@ public final class Experiments {
             steps(),
             Duration.ofNanos(random.nextLong(3_600_000_000_000L)),
             any(this::alerts),
-            random.nextBoolean() ? schedule() : null));
+            random.nextBoolean() ? schedule() : null,
+            random.nextInt(4) == 0 ? true : null));
   }
 
   private Schedule schedule() {

@@ -64,10 +64,11 @@ record InjectorProcess(Process process, int port) implements AutoCloseable {
                       .timeout(Duration.ofSeconds(3))
                       .build(),
                   HttpResponse.BodyHandlers.ofString())
-              .body();
-      return body.contains("\"role\": \"leader\"")
+              .body()
+              .replaceAll("\\s", "");
+      return body.contains("\"role\":\"leader\"")
           ? "leader"
-          : body.contains("\"role\": \"standby\"") ? "standby" : "";
+          : body.contains("\"role\":\"standby\"") ? "standby" : "";
     } catch (IOException e) {
       return "";
     } catch (InterruptedException e) {

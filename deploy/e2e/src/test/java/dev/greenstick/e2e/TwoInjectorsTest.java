@@ -284,7 +284,7 @@ class TwoInjectorsTest {
     pods("counted", 8);
     InjectorProcess leader = startAs("leader");
     startAs("standby");
-    FaultInject command = inject(PodAction.POD_KILL, "counted", 4, Duration.ofSeconds(1));
+    FaultInject command = inject(PodAction.POD_KILL, "counted", 4, Duration.ofSeconds(30));
 
     // When
     send(command);

@@ -200,8 +200,7 @@ class CommandReader {
 
   private void accept(ConsumerRecord<byte[], byte[]> record, Command command) {
     if (!command.key().equals(key(record))) {
-      bury(
-          record, "the key is %s, and should be its run %s".formatted(key(record), command.key()));
+      bury(record, "the key is %s, and should be its run %s".formatted(key(record), command.key()));
       return;
     }
     if (injector.misrouted(command)) {

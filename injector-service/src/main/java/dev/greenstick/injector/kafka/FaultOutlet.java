@@ -7,6 +7,7 @@ import dev.greenstick.contracts.fault.FaultEvent;
 import dev.greenstick.contracts.fault.FaultFailed;
 import dev.greenstick.contracts.fault.FaultInjected;
 import dev.greenstick.contracts.fault.FaultRefused;
+import dev.greenstick.contracts.fault.FaultRehearsed;
 import dev.greenstick.contracts.fault.FaultReverted;
 import dev.greenstick.injector.Outlet;
 import dev.greenstick.injector.Settings;
@@ -41,6 +42,7 @@ class FaultOutlet implements Outlet {
       case FaultReverted reverted -> reverted.revertedAt();
       case FaultFailed failed -> failed.failedAt();
       case FaultRefused refused -> clock.instant();
+      case FaultRehearsed rehearsed -> clock.instant();
       case FaultConflicted conflicted -> clock.instant();
     };
   }

@@ -23,8 +23,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /**
- * Leader election by a Lease in the ledger's namespace, through fabric8's elector; a second Lease is
- * renewed by whoever stands by, so that a leader that is told to stop knows of it.
+ * Leader election by a Lease in the ledger's namespace, through fabric8's elector; a second Lease
+ * is renewed by whoever stands by, so that a leader that is told to stop knows of it.
  *
  * <p>A leader leads by its own clock for two thirds of the lease after it began to renew it, others
  * wait for the whole: the rest is for calls that are under way.

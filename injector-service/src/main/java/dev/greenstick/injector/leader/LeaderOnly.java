@@ -32,11 +32,7 @@ public final class LeaderOnly implements Pods, Resources, Containers, Ledger {
   private final Ledger ledger;
 
   public LeaderOnly(
-      Leadership leadership,
-      Pods pods,
-      Resources resources,
-      Containers containers,
-      Ledger ledger) {
+      Leadership leadership, Pods pods, Resources resources, Containers containers, Ledger ledger) {
     this.leadership = Objects.requireNonNull(leadership, "leadership");
     this.pods = Objects.requireNonNull(pods, "pods");
     this.resources = Objects.requireNonNull(resources, "resources");

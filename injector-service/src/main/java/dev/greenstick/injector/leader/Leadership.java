@@ -18,19 +18,32 @@ public final class Leadership {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private volatile Instant until = Instant.MIN;
+  private volatile Runnable gained = () -> {};
 
   public Leadership(InstantSource clock) {
     this.clock = Objects.requireNonNull(clock, "clock");
   }
 
+  /**
+   * Called whenever it leads and did not before: also when it was only late to renew, since it has
+   * let go meanwhile of what it did. Quick.
+   */
+  public void whenGained(Runnable action) {
+    gained = action;
+  }
+
   /** It leads, and until then nobody else does. */
   public void holds(Instant upTo) {
     lock.lock();
+    boolean before = leads();
     try {
       until = upTo;
       changed.signalAll();
     } finally {
       lock.unlock();
+    }
+    if (!before) {
+      gained.run();
     }
   }
 

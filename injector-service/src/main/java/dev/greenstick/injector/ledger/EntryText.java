@@ -9,6 +9,7 @@ import dev.greenstick.contracts.fault.FaultEvent;
 import dev.greenstick.contracts.fault.FaultFailed;
 import dev.greenstick.contracts.fault.FaultInjected;
 import dev.greenstick.contracts.fault.FaultRefused;
+import dev.greenstick.contracts.fault.FaultRehearsed;
 import dev.greenstick.contracts.fault.FaultReverted;
 import dev.greenstick.contracts.id.FaultId;
 import dev.greenstick.contracts.wire.Json;
@@ -105,6 +106,7 @@ public final class EntryText {
     @JsonSubTypes.Type(value = FaultReverted.class, name = "reverted"),
     @JsonSubTypes.Type(value = FaultRefused.class, name = "refused"),
     @JsonSubTypes.Type(value = FaultFailed.class, name = "failed"),
+    @JsonSubTypes.Type(value = FaultRehearsed.class, name = "rehearsed"),
     @JsonSubTypes.Type(value = FaultConflicted.class, name = "conflicted")
   })
   private interface TypedFaultEvent {}

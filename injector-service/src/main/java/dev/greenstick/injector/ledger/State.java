@@ -8,6 +8,7 @@ import dev.greenstick.contracts.fault.FaultEvent;
 import dev.greenstick.contracts.fault.FaultFailed;
 import dev.greenstick.contracts.fault.FaultInjected;
 import dev.greenstick.contracts.fault.FaultRefused;
+import dev.greenstick.contracts.fault.FaultRehearsed;
 import dev.greenstick.contracts.fault.FaultReverted;
 import java.time.Instant;
 import java.util.List;
@@ -151,6 +152,7 @@ public sealed interface State {
         case FaultReverted reverted -> true;
         case FaultRefused refused -> true;
         case FaultFailed failed -> true;
+        case FaultRehearsed rehearsed -> true;
         case FaultInjected injected -> false;
         case FaultConflicted conflicted -> false;
       };

@@ -11,6 +11,7 @@ import dev.greenstick.contracts.fault.FaultEvent;
 import dev.greenstick.contracts.fault.FaultFailed;
 import dev.greenstick.contracts.fault.FaultInjected;
 import dev.greenstick.contracts.fault.FaultRefused;
+import dev.greenstick.contracts.fault.FaultRehearsed;
 import dev.greenstick.contracts.fault.FaultReverted;
 import dev.greenstick.contracts.id.FaultId;
 import java.net.URI;
@@ -121,7 +122,7 @@ final class Promises {
                     Math.min(Orders.most(injected.spec()), reach.applyAsInt(injected.spec())));
         case FaultFailed failed ->
             assertThat(failed.reason()).as("%s: nobody was", about).doesNotContain("gone before");
-        case FaultReverted _, FaultRefused _, FaultConflicted _ -> {}
+        case FaultReverted _, FaultRefused _, FaultRehearsed _, FaultConflicted _ -> {}
       }
     }
   }
@@ -169,7 +170,7 @@ final class Promises {
               .as("%s: %s is over by then", about, reverted.fault())
               .isBeforeOrEqualTo(last.plus(World.SWEEP_EVERY));
         }
-        case FaultRefused _, FaultFailed _, FaultConflicted _ -> {}
+        case FaultRefused _, FaultFailed _, FaultRehearsed _, FaultConflicted _ -> {}
       }
     }
   }

@@ -78,6 +78,7 @@ public final class World {
   private Optional<StoppedTime> besides = Optional.empty();
   private BooleanSupplier killed = () -> false;
   private boolean leads = true;
+  private boolean dryRun;
   private Injector injector;
 
   /** A world with a cluster in memory. */
@@ -159,7 +160,8 @@ public final class World {
             queue::add,
             () -> now,
             new Figures(new SimpleMeterRegistry()),
-            () -> leads);
+            () -> leads,
+            dryRun);
     if (halts != null) {
       injector.halts(halts);
     }
@@ -168,6 +170,12 @@ public final class World {
   /** Starts anew, with these limits. */
   public void limits(Limits next) {
     limits = next;
+    restart();
+  }
+
+  /** Starts anew, and only says what it would do. */
+  public void dryRun() {
+    dryRun = true;
     restart();
   }
 

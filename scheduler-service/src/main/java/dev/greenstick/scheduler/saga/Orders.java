@@ -52,7 +52,8 @@ final class Orders {
         deadline,
         fault,
         step,
-        spec);
+        spec,
+        plan.experiment().spec().dryRun());
   }
 
   static FaultRevert revert(RunPlanned plan, FaultId fault, String reason) {

@@ -6,6 +6,7 @@ import dev.greenstick.contracts.fault.FaultEvent;
 import dev.greenstick.contracts.fault.FaultFailed;
 import dev.greenstick.contracts.fault.FaultInjected;
 import dev.greenstick.contracts.fault.FaultRefused;
+import dev.greenstick.contracts.fault.FaultRehearsed;
 import dev.greenstick.contracts.fault.FaultReverted;
 import dev.greenstick.contracts.health.AlertObserved;
 import dev.greenstick.contracts.health.ExpectationsLearned;
@@ -93,6 +94,8 @@ public final class Signals {
                   failed,
                   Cause.FAULT_FAILED,
                   "the fault of step " + failed.step() + " failed: " + failed.reason()));
+      // Nothing was touched, so there is nothing to wait for: the method goes on.
+      case FaultRehearsed rehearsed -> Optional.of(new Signal.FaultEnded(rehearsed.fault()));
       case FaultConflicted _ -> Optional.empty();
     };
   }

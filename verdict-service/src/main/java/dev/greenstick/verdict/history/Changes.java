@@ -6,6 +6,7 @@ import dev.greenstick.contracts.fault.FaultEvent;
 import dev.greenstick.contracts.fault.FaultFailed;
 import dev.greenstick.contracts.fault.FaultInjected;
 import dev.greenstick.contracts.fault.FaultRefused;
+import dev.greenstick.contracts.fault.FaultRehearsed;
 import dev.greenstick.contracts.fault.FaultReverted;
 import dev.greenstick.contracts.health.AlertObserved;
 import dev.greenstick.contracts.health.ExpectationsLearned;
@@ -78,7 +79,7 @@ final class Changes {
           withFault(before, event.fault(), span -> span.endedAt(reverted.revertedAt()));
       case FaultFailed failed ->
           withFault(before, event.fault(), span -> span.endedAt(failed.failedAt()));
-      case FaultRefused _ -> withFault(before, event.fault(), FaultSpan::refused);
+      case FaultRefused _, FaultRehearsed _ -> withFault(before, event.fault(), FaultSpan::refused);
       case FaultConflicted _ -> before;
     };
   }

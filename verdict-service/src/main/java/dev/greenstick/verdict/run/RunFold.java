@@ -5,6 +5,7 @@ import dev.greenstick.contracts.RunData;
 import dev.greenstick.contracts.RunRef;
 import dev.greenstick.contracts.experiment.Hypothesis;
 import dev.greenstick.contracts.fault.FaultEvent;
+import dev.greenstick.contracts.fault.FaultRehearsed;
 import dev.greenstick.contracts.health.HealthWindow;
 import dev.greenstick.contracts.health.ProbeFinished;
 import dev.greenstick.contracts.health.ProbeRefused;
@@ -174,6 +175,10 @@ public final class RunFold {
     if (aborted.isPresent()) {
       outcome = VerdictReached.Outcome.INCONCLUSIVE;
       reason = aborted.get().reason();
+    } else if (history.events().stream()
+        .anyMatch(evidence -> evidence.data() instanceof FaultRehearsed)) {
+      outcome = VerdictReached.Outcome.INCONCLUSIVE;
+      reason = "a dry run: no fault was injected, so nothing is shown";
     } else if (any(judgements, Outcome.FAILED)) {
       outcome = VerdictReached.Outcome.REFUTED;
       reason = Sentences.failed(judgements);

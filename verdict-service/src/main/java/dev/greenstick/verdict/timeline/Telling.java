@@ -8,6 +8,7 @@ import dev.greenstick.contracts.fault.FaultEvent;
 import dev.greenstick.contracts.fault.FaultFailed;
 import dev.greenstick.contracts.fault.FaultInjected;
 import dev.greenstick.contracts.fault.FaultRefused;
+import dev.greenstick.contracts.fault.FaultRehearsed;
 import dev.greenstick.contracts.fault.FaultReverted;
 import dev.greenstick.contracts.health.AlertObserved;
 import dev.greenstick.contracts.health.ExpectationsLearned;
@@ -117,6 +118,13 @@ final class Telling {
       case FaultRefused refused -> "fault refused: " + problems(refused.problems());
       case FaultFailed failed ->
           "fault failed and was taken back from " + pods(failed.pods()) + ": " + failed.reason();
+      case FaultRehearsed rehearsed ->
+          "dry run, nothing touched: "
+              + rehearsed.spec().faultName()
+              + " would have hit "
+              + pods(rehearsed.pods())
+              + ": "
+              + rehearsed.reason();
       case FaultConflicted conflicted -> "fault in conflict: " + conflicted.reason();
     };
   }

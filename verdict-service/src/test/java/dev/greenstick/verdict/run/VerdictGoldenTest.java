@@ -6,6 +6,7 @@ import dev.greenstick.contracts.Golden;
 import dev.greenstick.contracts.Problem;
 import dev.greenstick.contracts.fault.FaultInjected;
 import dev.greenstick.contracts.fault.FaultRefused;
+import dev.greenstick.contracts.fault.FaultRehearsed;
 import dev.greenstick.contracts.fault.FaultReverted;
 import dev.greenstick.contracts.health.Answers;
 import dev.greenstick.contracts.health.HealthWindow;
@@ -175,6 +176,28 @@ class VerdictGoldenTest {
 
     // When, Then
     judged("refused-fault", story);
+  }
+
+  @Test
+  void aDryRunIsInconclusiveWhateverWasSeen() {
+    // Given
+    Story story =
+        Story.standard()
+            .without(data -> data instanceof FaultInjected || data instanceof FaultReverted);
+    story.and(
+        20.1,
+        new FaultRehearsed(
+            story.run(),
+            story.fault(),
+            Examples.STEP,
+            Examples.podChaos(),
+            3,
+            List.of(Examples.POD),
+            "images patched to pause:1",
+            "the experiment says dryRun: true"));
+
+    // When, Then
+    judged("dry-run", story);
   }
 
   @Test

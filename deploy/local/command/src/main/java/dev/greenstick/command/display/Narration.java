@@ -9,6 +9,7 @@ import dev.greenstick.contracts.fault.FaultEvent;
 import dev.greenstick.contracts.fault.FaultFailed;
 import dev.greenstick.contracts.fault.FaultInjected;
 import dev.greenstick.contracts.fault.FaultRefused;
+import dev.greenstick.contracts.fault.FaultRehearsed;
 import dev.greenstick.contracts.fault.FaultReverted;
 import dev.greenstick.contracts.health.AlertObserved;
 import dev.greenstick.contracts.health.ExpectationsLearned;
@@ -106,6 +107,12 @@ public final class Narration {
                   .collect(Collectors.joining(", "));
       case FaultRefused refused -> "fault refused: " + problems(refused.problems());
       case FaultFailed failed -> "fault failed: " + failed.reason();
+      case FaultRehearsed rehearsed ->
+          "dry run, nothing is touched: %s would hit %s (%s)"
+              .formatted(
+                  rehearsed.spec().faultName(),
+                  rehearsed.pods().stream().map(PodRef::toString).collect(Collectors.joining(", ")),
+                  rehearsed.reason());
       case FaultConflicted conflicted -> "conflicting command: " + conflicted.reason();
     };
   }

@@ -9,6 +9,7 @@ import dev.greenstick.contracts.fault.FaultEvent;
 import dev.greenstick.contracts.fault.FaultFailed;
 import dev.greenstick.contracts.fault.FaultInjected;
 import dev.greenstick.contracts.fault.FaultRefused;
+import dev.greenstick.contracts.fault.FaultRehearsed;
 import dev.greenstick.contracts.fault.FaultReverted;
 import dev.greenstick.contracts.health.AlertObserved;
 import dev.greenstick.contracts.health.ExpectationsLearned;
@@ -152,6 +153,7 @@ public record RunView(
       case FaultReverted reverted -> over(reverted.fault(), reverted.revertedAt());
       case FaultFailed failed -> over(failed.fault(), failed.failedAt());
       case FaultRefused refused -> this;
+      case FaultRehearsed rehearsed -> this;
       case FaultConflicted conflicted -> this;
     };
   }
