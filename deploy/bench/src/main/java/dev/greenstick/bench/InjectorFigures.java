@@ -103,7 +103,9 @@ public final class InjectorFigures {
             this::at,
             executor,
             CLOCK,
-            new Figures(new SimpleMeterRegistry()));
+            new Figures(new SimpleMeterRegistry()),
+            () -> true,
+            false);
     injector.halts(Halts.NONE);
   }
 
