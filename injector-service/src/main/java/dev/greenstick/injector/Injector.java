@@ -41,6 +41,7 @@ import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
 /**
  * The front door: accept, choose, record intent, apply, emit, revert.
@@ -55,6 +56,7 @@ public final class Injector {
   static final int MOST_VICTIMS = 1_000;
 
   private static final int ATTEMPTS = 5;
+  private static final Logger LOG = Logger.getLogger(Injector.class);
 
   private final Decisions decisions;
   private final Guard guard;
@@ -331,6 +333,12 @@ public final class Injector {
    */
   public CompletableFuture<Void> letGo() {
     stopping = true;
+    try {
+      // It may have begun to lead a moment ago, and not have looked at what it leads.
+      ledger.open().forEach(progress::know);
+    } catch (ClusterException e) {
+      LOG.warnf("what others left behind is left to the next start: %s", e.getMessage());
+    }
     return progress.endAll(new Ending.Revert(Cause.HALTED, "the injector was told to stop"));
   }
 }

@@ -133,6 +133,12 @@ final class Progress {
 
   /** Takes on an entry that was found in the ledger, unless this instance has it already. */
   void adopt(Recorded found) {
+    know(found);
+    advance(found.entry().fault());
+  }
+
+  /** Takes on an entry likewise, and does nothing about it yet. */
+  void know(Recorded found) {
     locked(
         found.entry().fault(),
         tracked -> {
@@ -146,7 +152,6 @@ final class Progress {
           }
           return null;
         });
-    advance(found.entry().fault());
   }
 
   void advanceSoon(FaultId fault) {

@@ -438,4 +438,20 @@ class FencedTest {
     // Then
     assertThat(messages(answer)).hasSize(2);
   }
+
+  @Test
+  void injector_that_is_told_to_stop_lets_go_also_of_what_it_has_not_looked_at_yet() {
+    // Given
+    deliver(podFailure(Mode.ONE, null));
+    world.restart();
+
+    // When
+    world.letGo();
+
+    // Then
+    assertThat(world.emitted(FaultReverted.class))
+        .extracting(FaultReverted::cause)
+        .containsExactly(Cause.HALTED);
+    assertThat(world.cluster.pods()).allMatch(pod -> pod.labels().equals(Map.of("app", "model")));
+  }
 }
