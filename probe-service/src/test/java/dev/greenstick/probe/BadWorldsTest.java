@@ -37,10 +37,12 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -371,18 +373,27 @@ class BadWorldsTest {
   void aNameThatFailsToResolveIsRefusedAndAskedForAgainUntilItResolves() throws Exception {
     // Given
     AtomicBoolean resolves = new AtomicBoolean(true);
+    AtomicInteger asked = new AtomicInteger();
+    CountDownLatch gone = new CountDownLatch(1);
+    // The name goes away in the third second of the run, whenever that begins.
+    Manner inTheThirdSecond =
+        connection -> {
+          if (asked.incrementAndGet() == 2 * RATE + 2) {
+            resolves.set(false);
+            gone.countDown();
+          }
+          well(connection);
+        };
     try (NameServer names = new NameServer(resolves::get);
-        HandMadeServer server = new HandMadeServer(BadWorldsTest::well)) {
+        HandMadeServer server = new HandMadeServer(inTheThirdSecond)) {
       Vertx network = names.vertx();
       String url = server.url().replace("127.0.0.1", "model.example");
-      AtomicLong began = new AtomicLong(System.nanoTime());
       Thread switching =
-          Thread.ofVirtual()
+          Thread.ofPlatform()
               .unstarted(
                   () -> {
-                    park(began.get() + Duration.ofMillis(2_500).toNanos());
-                    resolves.set(false);
-                    park(began.get() + Duration.ofMillis(5_500).toNanos());
+                    untilItHappens(gone);
+                    park(System.nanoTime() + Duration.ofSeconds(3).toNanos());
                     resolves.set(true);
                   });
       switching.start();
@@ -399,6 +410,14 @@ class BadWorldsTest {
       assertThat(away.refused() + away.timedOut()).as(away.toString()).isEqualTo((long) RATE);
       assertThat(windows.get(8).answers().ok()).isEqualTo((long) RATE);
       network.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  private static void untilItHappens(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -88,10 +88,7 @@ final class BenchServer {
       }
       buffer[length++] = (byte) next;
       boolean end =
-          length > 3
-              && next == '\n'
-              && buffer[length - 3] == '\n'
-              && buffer[length - 4] == '\r';
+          length > 3 && next == '\n' && buffer[length - 3] == '\n' && buffer[length - 4] == '\r';
       bodyAt = end ? length : 0;
     }
     int body = number(buffer, after(buffer, length, LENGTH));

@@ -58,8 +58,8 @@ import org.HdrHistogram.Histogram;
 
 /**
  * The injector's own figures, over an API server in a process of its own with 10,000 pods: command
- * to API call, lateness of 200 reverts at once, calls a fault, selection, and what the probe's watch
- * holds; each beside a bare client's calls in the same run.
+ * to API call, lateness of 200 reverts at once, calls a fault, selection, and what the probe's
+ * watch holds; each beside a bare client's calls in the same run.
  */
 public final class InjectorFigures {
 
@@ -280,10 +280,7 @@ public final class InjectorFigures {
                 executor.execute(
                     () -> {
                       var pod =
-                          client
-                              .pods()
-                              .inNamespace("default")
-                              .withName("model-%05d".formatted(i));
+                          client.pods().inNamespace("default").withName("model-%05d".formatted(i));
                       pod.get();
                       pod.patch(
                           PatchContext.of(PatchType.JSON_MERGE),
@@ -340,8 +337,7 @@ public final class InjectorFigures {
 
   private FaultInject command(Fault spec) {
     RunRef run =
-        RunRef.of(
-            new ExperimentName("bench"), CLUSTER, Instant.EPOCH.plusSeconds(++faults));
+        RunRef.of(new ExperimentName("bench"), CLUSTER, Instant.EPOCH.plusSeconds(++faults));
     FaultId fault = FaultId.of(run.id(), STEP, 0, 0);
     return new FaultInject(
         CommandId.of(run.id(), "fault.inject", fault.toString()),

@@ -24,13 +24,24 @@ final class LoadTools {
   }
 
   /** hey at a rate, spread over its workers; each waits for its answer before it asks again. */
-  static Figure hey(String url, int workers, int rate, int seconds, boolean kept)
-      throws Exception {
+  static Figure hey(String url, int workers, int rate, int seconds, boolean kept) throws Exception {
     List<String> command =
         new java.util.ArrayList<>(
             List.of(
-                "hey", "-o", "csv", "-z", seconds + "s", "-c", "" + workers, "-q",
-                "" + Math.max(1, rate / workers), "-m", "POST", "-T", "application/json", "-d",
+                "hey",
+                "-o",
+                "csv",
+                "-z",
+                seconds + "s",
+                "-c",
+                "" + workers,
+                "-q",
+                "" + Math.max(1, rate / workers),
+                "-m",
+                "POST",
+                "-T",
+                "application/json",
+                "-d",
                 ProbeFigures.BODY));
     if (!kept) {
       command.add("-disable-keepalive");

@@ -88,8 +88,8 @@ public final class ProbeFigures {
   }
 
   /**
-   * Of what is intended evenly, a tenth falls into a stall, and what comes t into it waits for 1 s -
-   * t: so the share of latencies beyond x is (1 s - x) / 10 s.
+   * Of what is intended evenly, a tenth falls into a stall, and what comes t into it waits for 1 s
+   * - t: so the share of latencies beyond x is (1 s - x) / 10 s.
    */
   private void truth(ProbeService service, String url) throws Exception {
     int length = Math.max(seconds, 2 * PERIOD_MILLIS / 1_000) / 10 * 10;
@@ -100,8 +100,7 @@ public final class ProbeFigures {
     double p999 = STALL_MILLIS - 0.001 * PERIOD_MILLIS;
     System.out.printf("  %-46s p50 %8.1f  p99 %8.1f  p99.9 %8.1f%n", "the truth", 0.0, p99, p999);
     told(
-        figure(
-            "Greenstick, kept connections", service.run(probes(1, STALL_RATE, url), length)),
+        figure("Greenstick, kept connections", service.run(probes(1, STALL_RATE, url), length)),
         p99,
         p999);
     told(LoadTools.hey(infer(url), 50, STALL_RATE, length, true), p99, p999);

@@ -66,8 +66,7 @@ record StartedApiServer(Process process, String url, String token) implements Au
         };
     return new KubernetesClientBuilder()
         .withConfig(config())
-        .withHttpClientBuilderConsumer(
-            builder -> builder.addOrReplaceInterceptor("seeing", seeing))
+        .withHttpClientBuilderConsumer(builder -> builder.addOrReplaceInterceptor("seeing", seeing))
         .build();
   }
 

@@ -37,7 +37,8 @@ final class Watched implements AutoCloseable {
         java.util.concurrent.CompletableFuture.supplyAsync(
             () -> {
               try {
-                return new String(process.getInputStream().readAllBytes());
+                return new String(
+                    process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
               } catch (IOException e) {
                 throw new java.io.UncheckedIOException(e);
               }

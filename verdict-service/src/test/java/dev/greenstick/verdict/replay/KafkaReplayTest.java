@@ -17,16 +17,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -100,7 +104,7 @@ class KafkaReplayTest {
       TopicCreation.createMissing(admin, List.of(), (short) 1);
       admin.createTopics(List.of(new NewTopic("replay.what-if", 1, (short) 1))).all().get();
     }
-    Map<String, Object> settings = new java.util.HashMap<>(client);
+    Map<String, Object> settings = new HashMap<>(client);
     settings.put("transactional.id", "kafka-replay-test");
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
@@ -116,6 +120,7 @@ class KafkaReplayTest {
         }
       }
     }
+    untilCommitted(client);
     Given sink = new Given();
     Given.replay(
         new KafkaRecording(client),
@@ -139,6 +144,37 @@ class KafkaReplayTest {
         producer.commitTransaction();
       }
     }
+    untilCommitted(client);
+  }
+
+  /** A commit is promised before its markers stand in every partition, and readers go by those. */
+  private static void untilCommitted(Map<String, Object> client) throws Exception {
+    Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+    for (String topic : Lane.TOPICS) {
+      for (int partition = 0; partition < Topics.PARTITIONS; partition++) {
+        latest.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+      }
+    }
+    try (Admin admin = Admin.create(client)) {
+      Map<TopicPartition, Long> readable;
+      Map<TopicPartition, Long> written;
+      do {
+        readable = offsets(admin, latest, IsolationLevel.READ_COMMITTED);
+        written = offsets(admin, latest, IsolationLevel.READ_UNCOMMITTED);
+      } while (!readable.equals(written));
+    }
+  }
+
+  private static Map<TopicPartition, Long> offsets(
+      Admin admin, Map<TopicPartition, OffsetSpec> latest, IsolationLevel isolation)
+      throws Exception {
+    Map<TopicPartition, Long> offsets = new HashMap<>();
+    admin
+        .listOffsets(latest, new ListOffsetsOptions(isolation))
+        .all()
+        .get()
+        .forEach((partition, found) -> offsets.put(partition, found.offset()));
+    return offsets;
   }
 
   private static void write(
