@@ -104,6 +104,9 @@ class DocumentsTest {
   private static final Set<String> FOREIGN =
       Set.of(
           "PodChaos",
+          "AllInjected",
+          "ModelReady",
+          "ServerReady",
           "ConfigMap",
           "ServiceAccount",
           "RoleBinding",
