@@ -38,7 +38,8 @@ final class Watched implements AutoCloseable {
             () -> {
               try {
                 return new String(
-                    process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+                    process.getInputStream().readAllBytes(),
+                    java.nio.charset.StandardCharsets.UTF_8);
               } catch (IOException e) {
                 throw new java.io.UncheckedIOException(e);
               }
