@@ -4,7 +4,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.greenstick.contracts.wire.Json;
 import dev.greenstick.verdict.hypothesis.Bounds;
 import dev.greenstick.verdict.live.LiveEvents;
+import dev.greenstick.verdict.replay.KafkaRecording;
+import dev.greenstick.verdict.replay.Recording;
+import dev.greenstick.verdict.replay.RecordingException;
+import dev.greenstick.verdict.replay.Replay;
+import dev.greenstick.verdict.replay.Replays;
+import dev.greenstick.verdict.replay.Sink;
 import dev.greenstick.verdict.replay.TimeTravel;
+import dev.greenstick.verdict.replay.TopicSink;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,11 +35,14 @@ class VerdictParts {
   private static final int POLL_RECORDS = 100;
   private static final int PATIENCE_MILLIS = 5_000;
 
+  /** How much history a replay beside the live work holds in memory. */
+  private static final long REPLAY_BYTES = 32L << 20;
+
   @Produces
   @Singleton
   Topology topology(VerdictSettings settings, MeterRegistry meters) {
     return new Verdicts(
-            new Bounds(settings.lateness().bound(), settings.lateness().share()),
+            bounds(settings),
             settings.deadline(),
             settings.tick(),
             settings.retention(),
@@ -70,7 +80,34 @@ class VerdictParts {
   @Produces
   @Singleton
   TimeTravel timeTravel(VerdictSettings settings) {
-    return new TimeTravel(new Bounds(settings.lateness().bound(), settings.lateness().share()));
+    return new TimeTravel(bounds(settings));
+  }
+
+  /** Beside the live work: one partition at a time, and not much memory. */
+  @Produces
+  @Singleton
+  Replays replays(
+      VerdictSettings settings, @Identifier("default-kafka-broker") Map<String, Object> kafka) {
+    Map<String, Object> client = new HashMap<>(kafka);
+    client.remove(ConsumerConfig.GROUP_ID_CONFIG);
+    return new Replays(
+        new Replays.Source() {
+          @Override
+          public Recording recording() throws RecordingException {
+            return new KafkaRecording(client);
+          }
+
+          @Override
+          public Sink topic(String name) throws RecordingException {
+            return new TopicSink(name, client);
+          }
+        },
+        new Replay.Limits(1, REPLAY_BYTES, bounds(settings)),
+        System::nanoTime);
+  }
+
+  void end(@Disposes Replays replays) {
+    replays.close();
   }
 
   /** The API's JSON is the events' JSON. */
@@ -78,5 +115,9 @@ class VerdictParts {
   @Singleton
   ObjectMapper json() {
     return Json.mapper().copy();
+  }
+
+  private static Bounds bounds(VerdictSettings settings) {
+    return new Bounds(settings.lateness().bound(), settings.lateness().share());
   }
 }

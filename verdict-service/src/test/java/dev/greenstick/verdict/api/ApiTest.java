@@ -7,8 +7,11 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.greenstick.contracts.Examples;
 import dev.greenstick.contracts.Golden;
@@ -18,6 +21,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -48,6 +52,10 @@ class ApiTest {
   private static final String UNKNOWN = "/runs/00000000-0000-3000-8000-000000000000";
   private static final String EXPERIMENT = "/experiments/" + Examples.EXPERIMENT;
   private static final int RUNS = KafkaWithAJudgedRun.DAYS + 2;
+
+  /** All but the one that is not over and the one that was skipped. */
+  private static final int JUDGED = RUNS - 2;
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration PAUSE = Duration.ofMillis(50);
 
@@ -86,6 +94,121 @@ class ApiTest {
     given().get(RUN + "/state?at=100000").then().statusCode(404).contentType(PROBLEM);
     given().get(UNKNOWN + "/state").then().statusCode(404).contentType(PROBLEM);
     given().get(RUN + "/state?at=yesterday").then().statusCode(400).contentType(PROBLEM);
+  }
+
+  @Test
+  void aReplayReachesEveryVerdictOfTheLiveServiceAgain() {
+    // When
+    String replay = replay("{}");
+
+    // Then
+    given()
+        .get(replay)
+        .then()
+        .statusCode(200)
+        .body("stage", equalTo("done"))
+        .body("pace.read", greaterThan(RUNS))
+        .body("pace.perSecond", greaterThan(0f))
+        .body("counts.runs.identical", equalTo(JUDGED))
+        .body("counts.runs.'not-ended'", equalTo(1))
+        .body("counts.runs.skipped", equalTo(1))
+        .body("counts.runs.size()", equalTo(3))
+        .body("failure", nullValue());
+  }
+
+  @Test
+  void aReplayOfWhatIsSelectedTellsWhichOutcomesAnotherHypothesisChanges() {
+    // When
+    String one =
+        replay(
+            "{\"hypothesis\":{\"assertions\":[\"run.count < 1\"]},\"run\":\"%s\"}"
+                .formatted(Examples.RUN.id()));
+    String day =
+        replay("{\"since\":\"2026-11-25T10:00:00Z\",\"before\":\"2026-11-27T10:00:00Z\"}");
+    String other = replay("{\"experiment\":\"never-ran\",\"cluster\":\"local\"}");
+    String late = replay("{\"late\":true,\"until\":\"2100-01-01T00:00:00Z\"}");
+
+    // Then
+    given()
+        .get(one)
+        .then()
+        .body("outcomes", hasSize(1))
+        .body("outcomes[0].status", equalTo("changed"))
+        .body("outcomes[0].recorded", equalTo("confirmed"))
+        .body("outcomes[0].replayed", equalTo("refuted"))
+        .body("outcomes[0].verdict.hypothesis.assertions", contains("run.count < 1"));
+    given().get(day).then().body("counts.runs.identical", equalTo(2));
+    given().get(other).then().body("counts.runs.skipped", equalTo(1));
+    given().get(late).then().body("counts.runs.unchanged", equalTo(JUDGED));
+    given().delete(one).then().statusCode(200).body("stage", equalTo("done"));
+    given().get("/replays").then().statusCode(200).body("number", hasItem(greaterThan(3)));
+  }
+
+  @Test
+  void aReplayThatNobodyAskedForIsNotFound() {
+    given().get("/replays/100000").then().statusCode(404).contentType(PROBLEM);
+    given().delete("/replays/100000").then().statusCode(404).contentType(PROBLEM);
+    given().get("/replays/x").then().statusCode(400).contentType(PROBLEM);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'experimnt':'x'}",
+        "{'hypothesis':{'assertion':[]}}",
+        "{'run':'17'}",
+        "{'run':17}",
+        "{'cluster':'Not_A_Name'}",
+        "{'since':'yesterday'}",
+        "{'until':'tomorrow'}",
+        "{'late':'perhaps'}",
+        "{'offsets':[null]}",
+        "{'offsets':[{'topic':'greenstick.runs'}]}",
+        "{'offsets':{'topic':'greenstick.runs'}}",
+        "{'topic':'greenstick.verdicts'}",
+        "null",
+        "[]",
+        "{'a'",
+      })
+  void aReplayThatMakesNoSenseIsRefusedWithTheReason(String body) {
+    asked(body.replace('\'', '"'))
+        .then()
+        .statusCode(400)
+        .contentType(PROBLEM)
+        .body("detail", containsString("must be"))
+        .body("detail", not(containsString("dev.greenstick")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'hypothesis':{'assertions':['fault.availabilty > 1']}} | fault.availability",
+        "{'hypothesis':{}} | assertions",
+        "{'hypothesis':{'assertions':[null]}} | assertions",
+        "{'since':'2026-11-25T10:00:00Z','before':'2026-11-25T10:00:00Z'} | nothing is since",
+        "{'offsets':[{'topic':'a','partition':0,'from':2,'to':1}]} | no offsets from 2 to 1",
+      },
+      quoteCharacter = '`')
+  void aReplayThatCannotBeJudgedIsRefusedWithTheReason(String body, String reason) {
+    asked(body.replace('\'', '"'))
+        .then()
+        .statusCode(400)
+        .contentType(PROBLEM)
+        .body("detail", containsString(reason));
+  }
+
+  private static Response asked(String body) {
+    return given().body(body).contentType("application/json").post("/replays");
+  }
+
+  /** Asks for a replay and waits until it is over; where it tells what it came to. */
+  private static String replay(String body) {
+    Response asked = asked(body);
+    asked.then().statusCode(202).body("number", greaterThan(0));
+    String replay = asked.header("Location");
+    until(() -> !List.of("waiting", "running").contains(given().get(replay).path("stage")));
+    return replay;
   }
 
   @Test
@@ -321,6 +444,9 @@ class ApiTest {
     OpenApi promised = OpenApi.of(given().get("/q/openapi?format=json").asString());
 
     // Then
+    String replay = replay("{\"hypothesis\":{\"assertions\":[\"run.count < 1\"]}}");
+    promised.assertPromised("/replays", given().get("/replays").asString());
+    promised.assertPromised("/replays/{number}", given().get(replay).asString());
     promised.assertPromised("/runs", given().get("/runs?limit=5").asString());
     promised.assertPromised("/runs/{id}", given().get(RUN).asString());
     promised.assertPromised("/runs/{id}/verdict", given().get(RUN + "/verdict").asString());
