@@ -42,11 +42,7 @@ class VerdictParts {
   @Singleton
   Topology topology(VerdictSettings settings, MeterRegistry meters) {
     return new Verdicts(
-            bounds(settings),
-            settings.deadline(),
-            settings.tick(),
-            settings.retention(),
-            meters)
+            bounds(settings), settings.deadline(), settings.tick(), settings.retention(), meters)
         .topology();
   }
 

@@ -9,8 +9,8 @@ import java.util.List;
  *
  * @param number its number in this process
  * @param stage how far it is
- * @param pace how fast it is and what is left, or how fast it was; left out until it
- *     is known how much there is
+ * @param pace how fast it is and what is left, or how fast it was; left out until it is known how
+ *     much there is
  * @param counts what it came to; left out until it is done
  * @param outcomes those that are not as recorded, the first of them in the order of judging
  * @param more how many outcomes more there are that are not as recorded

@@ -123,8 +123,8 @@ class ApiTest {
         replay(
             "{\"hypothesis\":{\"assertions\":[\"run.count < 1\"]},\"run\":\"%s\"}"
                 .formatted(Examples.RUN.id()));
-    String day =
-        replay("{\"since\":\"2026-11-25T10:00:00Z\",\"before\":\"2026-11-27T10:00:00Z\"}");
+    String day = replay("{\"since\":\"2026-11-24T00:00:00Z\",\"before\":\"2026-11-25T00:00:00Z\"}");
+    String nextDay = replay("{\"since\":\"2026-11-25T00:00:00Z\"}");
     String other = replay("{\"experiment\":\"never-ran\",\"cluster\":\"local\"}");
     String late = replay("{\"late\":true,\"until\":\"2100-01-01T00:00:00Z\"}");
 
@@ -137,7 +137,8 @@ class ApiTest {
         .body("outcomes[0].recorded", equalTo("confirmed"))
         .body("outcomes[0].replayed", equalTo("refuted"))
         .body("outcomes[0].verdict.hypothesis.assertions", contains("run.count < 1"));
-    given().get(day).then().body("counts.runs.identical", equalTo(2));
+    given().get(day).then().body("counts.runs.identical", equalTo(JUDGED));
+    given().get(nextDay).then().body("counts.runs.size()", equalTo(0));
     given().get(other).then().body("counts.runs.skipped", equalTo(1));
     given().get(late).then().body("counts.runs.unchanged", equalTo(JUDGED));
     given().delete(one).then().statusCode(200).body("stage", equalTo("done"));
