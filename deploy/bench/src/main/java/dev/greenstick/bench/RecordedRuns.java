@@ -50,17 +50,14 @@ final class RecordedRuns {
     return new Written(runs.events, runs.health);
   }
 
-  private void wave(
-      KafkaProducer<String, Event<? extends RunData>> producer, int wave, int live) {
+  private void wave(KafkaProducer<String, Event<? extends RunData>> producer, int wave, int live) {
     List<List<ToldRun.Told>> together =
         IntStream.range(0, live)
             .mapToObj(
                 i ->
                     ToldRun.of(
                             Examples.EXPERIMENT,
-                            Examples.START
-                                .plusSeconds((long) SECONDS_APART * wave)
-                                .plusMillis(i),
+                            Examples.START.plusSeconds((long) SECONDS_APART * wave).plusMillis(i),
                             WINDOWS,
                             WINDOWS,
                             WINDOWS)
@@ -73,8 +70,7 @@ final class RecordedRuns {
     }
   }
 
-  private void say(
-      KafkaProducer<String, Event<? extends RunData>> producer, ToldRun.Told told) {
+  private void say(KafkaProducer<String, Event<? extends RunData>> producer, ToldRun.Told told) {
     Event<? extends RunData> event = told.event();
     var unused =
         producer.send(

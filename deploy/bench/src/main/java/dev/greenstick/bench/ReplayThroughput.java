@@ -166,7 +166,9 @@ public final class ReplayThroughput {
     String said =
         run(List.of("deploy/greenstick", "replay", "--bootstrap", servers, "--parallel", "1"));
     Matcher verified = VERIFIED.matcher(said);
-    if (!said.contains("byte for byte") || said.contains("ended without a verdict") || !verified.find()) {
+    if (!said.contains("byte for byte")
+        || said.contains("ended without a verdict")
+        || !verified.find()) {
       throw new IllegalStateException("the replay did not verify everything:\n" + said);
     }
     return Double.parseDouble(verified.group(1).replace(",", ""));

@@ -105,6 +105,7 @@ class DocumentsTest {
       Set.of(
           "PodChaos",
           "AllInjected",
+          "ConsumerPerformance",
           "ModelReady",
           "ServerReady",
           "ConfigMap",
