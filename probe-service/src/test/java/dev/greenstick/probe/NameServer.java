@@ -3,6 +3,7 @@ package dev.greenstick.probe;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.dns.AddressResolverOptions;
+import io.vertx.core.spi.resolver.ResolverProvider;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -26,17 +27,28 @@ final class NameServer implements AutoCloseable {
     Thread.ofVirtual().start(this::serve);
   }
 
-  /** A Vert.x that asks this server. */
+  /**
+   * A Vert.x that asks this server. Where Quarkus has run in this JVM it has turned Vert.x' own
+   * resolver off for all that are made later, as it does in the service, and the JDK's asks nobody
+   * but the machine's.
+   */
   Vertx vertx() {
-    return Vertx.vertx(
-        new VertxOptions()
-            .setAddressResolverOptions(
-                new AddressResolverOptions()
-                    .addServer("127.0.0.1:" + socket.getLocalPort())
-                    .setCacheMaxTimeToLive(0)
-                    .setCacheNegativeTimeToLive(0)
-                    .setQueryTimeout(1_000)
-                    .setMaxQueries(2)));
+    String turnedOff = System.clearProperty(ResolverProvider.DISABLE_DNS_RESOLVER_PROP_NAME);
+    try {
+      return Vertx.vertx(
+          new VertxOptions()
+              .setAddressResolverOptions(
+                  new AddressResolverOptions()
+                      .addServer("127.0.0.1:" + socket.getLocalPort())
+                      .setCacheMaxTimeToLive(0)
+                      .setCacheNegativeTimeToLive(0)
+                      .setQueryTimeout(1_000)
+                      .setMaxQueries(2)));
+    } finally {
+      if (turnedOff != null) {
+        System.setProperty(ResolverProvider.DISABLE_DNS_RESOLVER_PROP_NAME, turnedOff);
+      }
+    }
   }
 
   private void serve() {
