@@ -76,11 +76,11 @@ final class KeepSchedules extends ContextualProcessor<String, Definition, String
       timers.cancel(new Timer(kept.next(), experiment));
       schedules.delete(experiment);
     }
-    wanted.ifPresent(schedule -> keep(experiment, schedule, now()));
+    wanted.ifPresent(schedule -> keep(experiment, schedule, Recurrence.of(schedule), now()));
   }
 
-  private void keep(String experiment, Schedule schedule, Instant after) {
-    Recurrence.of(schedule)
+  private void keep(String experiment, Schedule schedule, Recurrence recurrence, Instant after) {
+    recurrence
         .next(after)
         .ifPresent(
             next -> {
@@ -95,13 +95,13 @@ final class KeepSchedules extends ContextualProcessor<String, Definition, String
       Recurring due = schedules.get(timer.about());
       Definition definition = definitions.get(timer.about());
       schedules.delete(timer.about());
-      submit(definition.experiment(), due, now);
-      keep(timer.about(), due.schedule(), now);
+      Recurrence recurrence = Recurrence.of(due.schedule());
+      submit(definition.experiment(), due, recurrence.missed(due.next(), now, MOST_TOLD), now);
+      keep(timer.about(), due.schedule(), recurrence, now);
     }
   }
 
-  private void submit(Experiment experiment, Recurring due, Instant now) {
-    Recurrence.Missed missed = Recurrence.of(due.schedule()).missed(due.next(), now, MOST_TOLD);
+  private void submit(Experiment experiment, Recurring due, Recurrence.Missed missed, Instant now) {
     Instant latest = missed.latest().getLast();
     for (ClusterName cluster : experiment.spec().clusters()) {
       for (Instant earlier : missed.latest().subList(0, missed.latest().size() - 1)) {
