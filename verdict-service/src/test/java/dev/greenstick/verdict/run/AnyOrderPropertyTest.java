@@ -9,10 +9,7 @@ import dev.greenstick.verdict.Folded;
 import dev.greenstick.verdict.Histories;
 import dev.greenstick.verdict.history.Evidence;
 import dev.greenstick.verdict.history.Gathered;
-import dev.greenstick.verdict.history.Origin;
 import dev.greenstick.verdict.history.Progress;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +39,7 @@ class AnyOrderPropertyTest {
 
       for (int order = 0; order < ORDERS; order++) {
         // When
-        Live live = Live.of(scrambled(events, random));
+        Live live = Live.of(Scrambled.of(events, random));
 
         // Then
         assertThat(bytes(live.verdict())).as("seed %d", seed).isEqualTo(expected);
@@ -117,24 +114,5 @@ class AnyOrderPropertyTest {
 
   private static String bytes(Event<VerdictReached> verdict) {
     return verdict.id() + " " + verdict.time() + " " + Json.text(verdict.data());
-  }
-
-  private static List<Evidence> scrambled(List<Evidence> events, Random random) {
-    List<Evidence> scrambled = new ArrayList<>(events);
-    for (Evidence event : events) {
-      while (random.nextInt(4) == 0) {
-        // Read again, or written again further on.
-        Origin origin = event.origin();
-        scrambled.add(
-            random.nextBoolean()
-                ? event
-                : new Evidence(
-                    event.data(),
-                    event.time(),
-                    new Origin(origin.topic(), origin.partition(), origin.offset() + 1_000)));
-      }
-    }
-    Collections.shuffle(scrambled, random);
-    return scrambled;
   }
 }

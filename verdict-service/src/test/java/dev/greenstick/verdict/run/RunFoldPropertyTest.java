@@ -22,9 +22,6 @@ import dev.greenstick.contracts.wire.Json;
 import dev.greenstick.verdict.Folded;
 import dev.greenstick.verdict.Story;
 import dev.greenstick.verdict.history.Evidence;
-import dev.greenstick.verdict.history.Origin;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +41,7 @@ class RunFoldPropertyTest {
       Random random = new Random(seed);
       List<Evidence> events = story(random).evidence();
       Folded inOrder = Folded.of(events);
-      List<Evidence> scrambled = scrambled(events, random);
+      List<Evidence> scrambled = Scrambled.of(events, random);
 
       // When
       Folded outOfOrder = Folded.of(scrambled);
@@ -65,25 +62,6 @@ class RunFoldPropertyTest {
   private static String bytes(Folded folded) {
     var verdict = folded.verdict();
     return verdict.id() + " " + verdict.time() + " " + Json.text(verdict.data());
-  }
-
-  private static List<Evidence> scrambled(List<Evidence> events, Random random) {
-    List<Evidence> scrambled = new ArrayList<>(events);
-    for (Evidence event : events) {
-      while (random.nextInt(4) == 0) {
-        // Read again, or written again further on.
-        Origin origin = event.origin();
-        scrambled.add(
-            random.nextBoolean()
-                ? event
-                : new Evidence(
-                    event.data(),
-                    event.time(),
-                    new Origin(origin.topic(), origin.partition(), origin.offset() + 1_000)));
-      }
-    }
-    Collections.shuffle(scrambled, random);
-    return scrambled;
   }
 
   private static Story story(Random random) {
