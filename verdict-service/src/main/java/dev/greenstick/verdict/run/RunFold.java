@@ -137,20 +137,16 @@ public final class RunFold {
   /** The stop conditions that hold and were not told before. */
   public List<Event<StopConditionBreached>> stopConditions(
       Progress progress, LiveTally tally, History history, Evidence window) {
+    List<String> all = hypothesis(progress, history).stopConditions();
     List<String> conditions =
-        hypothesis(progress, history).stopConditions().stream()
+        all.stream()
             .filter(condition -> !progress.judged().breached().contains(condition))
             .distinct()
             .toList();
     if (conditions.isEmpty()) {
       return List.of();
     }
-    Facts known =
-        facts.live(
-            tally,
-            progress,
-            history,
-            judge.figures(hypothesis(progress, history).stopConditions()));
+    Facts known = facts.live(tally, progress, history, judge.figures(all));
     return judge.judge(conditions, known).stream()
         .filter(judgement -> judgement.outcome() == Outcome.HELD)
         .map(

@@ -91,8 +91,8 @@ final class FoldRuns
     }
     Step step =
         fold.fold(kept == Kept.INSTEAD ? fold.afresh(before, history(run)) : before, arrived);
-    addUp(run, step.after(), arrived);
-    Progress after = carryOut(run, step, arrived, record.timestamp());
+    LiveTally sums = addUp(run, step.after(), arrived);
+    Progress after = carryOut(run, step, sums, arrived, record.timestamp());
     if (!after.equals(known)) {
       runs.put(run, after);
     }
@@ -150,26 +150,29 @@ final class FoldRuns
   }
 
   /**
-   * Keeps the sums for stop conditions while they are needed, and from scratch when phases move.
+   * Keeps the sums for stop conditions while they are needed, and from scratch when phases move;
+   * null while they are not needed.
    */
-  private void addUp(String run, Progress after, Evidence arrived) {
+  private LiveTally addUp(String run, Progress after, Evidence arrived) {
     if (after.plan() == null || !after.plan().stopConditions()) {
-      return;
+      return null;
     }
     LiveTally sums = tallies.get(run);
     if (!after.faultLive()) {
       if (sums != null) {
         tallies.delete(run);
       }
-    } else {
-      LiveTally with = fold.sums(sums, after, history(run), arrived);
-      if (!with.equals(sums)) {
-        tallies.put(run, with);
-      }
+      return null;
     }
+    LiveTally with = fold.sums(sums, after, history(run), arrived);
+    if (!with.equals(sums)) {
+      tallies.put(run, with);
+    }
+    return with;
   }
 
-  private Progress carryOut(String run, Step step, Evidence arrived, long arrivedAt) {
+  private Progress carryOut(
+      String run, Step step, LiveTally sums, Evidence arrived, long arrivedAt) {
     Progress progress = step.after();
     History history = history(run);
     if (step.due().contains(Due.BASELINE)) {
@@ -179,7 +182,7 @@ final class FoldRuns
     }
     if (step.due().contains(Due.STOP_CONDITIONS)) {
       for (Event<StopConditionBreached> breached :
-          fold.stopConditions(progress, tallies.get(run), history, arrived)) {
+          fold.stopConditions(progress, sums, history, arrived)) {
         progress = progress.withBreached(breached.data().judgement().assertion());
         handDown(run, breached);
       }
