@@ -7,7 +7,6 @@ import dev.greenstick.contracts.agent.AgentHeartbeat;
 import dev.greenstick.contracts.command.Command;
 import dev.greenstick.contracts.command.ProbeStart;
 import dev.greenstick.contracts.experiment.Probe;
-import dev.greenstick.contracts.experiment.ProtocolOptions;
 import dev.greenstick.contracts.experiment.ServingProtocol;
 import dev.greenstick.contracts.health.AlertObserved;
 import dev.greenstick.contracts.health.HealthEvent;
@@ -38,11 +37,9 @@ import dev.greenstick.probe.emit.Outbox;
 import dev.greenstick.probe.emit.kafka.KafkaEvents;
 import dev.greenstick.probe.input.Inputs;
 import dev.greenstick.probe.predict.Access;
-import dev.greenstick.probe.predict.Protocol;
 import dev.greenstick.probe.predict.Transport;
 import dev.greenstick.probe.predict.http.ClientOptions;
 import dev.greenstick.probe.predict.http.HttpTransport;
-import dev.greenstick.probe.predict.http.Readiness;
 import dev.greenstick.probe.resume.Interrupted;
 import dev.greenstick.probe.resume.Recollection;
 import dev.greenstick.probe.resume.Records;
@@ -64,11 +61,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -79,7 +73,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -313,7 +306,12 @@ public class Prober implements CommandTaker {
                 });
     run.start(start, watches, this::alerts);
     LOG.infof("Run %s: %d probes started", reference.id(), start.probes().size());
-    askReadiness(reference, start.probes(), all);
+    new ReadinessRound(
+            vertx,
+            metrics,
+            lanes::next,
+            (probe, lane) -> transport(probe, lane, all.get(probe.name())))
+        .ask(reference, start.probes());
   }
 
   private Transport transport(Probe probe, Lanes.Lane lane, Access access) {
@@ -336,49 +334,6 @@ public class Prober implements CommandTaker {
       waiting += 8 * Math.sqrt(waiting) + 8;
     }
     return 2 + (int) Math.ceil(2 * waiting);
-  }
-
-  /** One server after another: they are asked for the log, and predictions have the way. */
-  private void askReadiness(RunRef run, List<Probe> probes, Map<ProbeName, Access> all) {
-    askNext(run, probes.stream().filter(firstOfItsKind()).iterator(), all);
-  }
-
-  private void askNext(RunRef run, Iterator<Probe> probes, Map<ProbeName, Access> all) {
-    if (!probes.hasNext()) {
-      return;
-    }
-    Probe probe = probes.next();
-    Lanes.Lane lane = lanes.next();
-    new Readiness(vertx, lane.context(), transport(probe, lane, all.get(probe.name())))
-        .ask(probe, Protocol.of(probe.protocol()).readiness(probe))
-        .onSuccess(
-            said -> {
-              said(run, probe, said);
-              askNext(run, probes, all);
-            });
-  }
-
-  private static Predicate<Probe> firstOfItsKind() {
-    Set<Asked> asked = new HashSet<>();
-    return probe ->
-        asked.add(
-            new Asked(
-                probe.protocol(), probe.url(), probe.model(), probe.version(), probe.options()));
-  }
-
-  private record Asked(
-      ServingProtocol protocol, URI url, String model, String version, ProtocolOptions options) {}
-
-  private void said(RunRef run, Probe probe, Readiness.Said said) {
-    metrics.readiness(said.ready());
-    LOG.logf(
-        said.ready() ? Logger.Level.INFO : Logger.Level.WARN,
-        "Run %s: probe %s at %s is %s (%s)",
-        run.id(),
-        probe.name(),
-        probe.url(),
-        said.ready() ? "ready" : "not ready, and asked nevertheless",
-        said.what());
   }
 
   private AlertLooks alerts(
