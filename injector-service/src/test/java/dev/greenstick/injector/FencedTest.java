@@ -148,16 +148,7 @@ class FencedTest {
   }
 
   private Selector named(int pod) {
-    return new Selector(
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        Map.of("default", List.of(pods.get(pod).name())));
+    return Selector.ofPods("default", pods.get(pod).name());
   }
 
   @Test

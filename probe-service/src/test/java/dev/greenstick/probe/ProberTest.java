@@ -75,17 +75,7 @@ class ProberTest {
       ProbeStart start =
           start(
               List.of(probe("one", 50), probe("two", 20)),
-              List.of(
-                  new Selector(
-                      List.of("default"),
-                      Map.of("app", "watched"),
-                      null,
-                      null,
-                      null,
-                      null,
-                      null,
-                      null,
-                      null)));
+              List.of(Selector.ofLabels("default", Map.of("app", "watched"))));
 
       // When
       topics().send(start);

@@ -150,6 +150,17 @@ public record PodChaos(
     public static Selector ofNamespaces(String... namespaces) {
       return new Selector(List.of(namespaces), null, null, null, null, null, null, null, null);
     }
+
+    /** Candidates are the pods of a namespace that have all these labels. */
+    public static Selector ofLabels(String namespace, Map<String, String> labels) {
+      return new Selector(List.of(namespace), labels, null, null, null, null, null, null, null);
+    }
+
+    /** Candidates are these pods of a namespace. */
+    public static Selector ofPods(String namespace, String... names) {
+      return new Selector(
+          null, null, null, null, null, null, null, null, Map.of(namespace, List.of(names)));
+    }
   }
 
   /**

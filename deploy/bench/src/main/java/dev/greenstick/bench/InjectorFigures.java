@@ -228,17 +228,7 @@ public final class InjectorFigures {
     Instant deadline = CLOCK.instant().plusSeconds(15);
     Map<FaultId, Instant> deadlines = new HashMap<>();
     for (int i = 0; i < MODEL; i++) {
-      Selector one =
-          new Selector(
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              Map.of("default", List.of("model-%05d".formatted(i))));
+      Selector one = Selector.ofPods("default", "model-%05d".formatted(i));
       injector.accept(
           command(podFailure(Mode.ALL, Duration.between(CLOCK.instant(), deadline), one)));
     }
@@ -350,8 +340,7 @@ public final class InjectorFigures {
 
   private static Selector selector(String label) {
     String[] pair = label.split("=", 2);
-    return new Selector(
-        List.of("default"), Map.of(pair[0], pair[1]), null, null, null, null, null, null, null);
+    return Selector.ofLabels("default", Map.of(pair[0], pair[1]));
   }
 
   private static PodChaos podFailure(Mode mode, Duration duration, Selector selector) {

@@ -193,8 +193,7 @@ class TwoInjectorsTest {
             duration,
             0,
             null,
-            new Selector(
-                List.of("default"), Map.of("app", app), null, null, null, null, null, null, null)));
+            Selector.ofLabels("default", Map.of("app", app))));
   }
 
   private void send(FaultInject command) throws Exception {

@@ -230,8 +230,7 @@ class AccessTest {
   }
 
   private static Selector of(String app) {
-    return new Selector(
-        List.of("default"), Map.of("app", app), null, null, null, null, null, null, null);
+    return Selector.ofLabels("default", Map.of("app", app));
   }
 
   private static FaultInject inject(int number, Fault spec) {

@@ -69,8 +69,7 @@ class FaultConformanceTest {
   }
 
   private Selector selector() {
-    return new Selector(
-        List.of("default"), Map.of("app", app), null, null, null, null, null, null, null);
+    return Selector.ofLabels("default", Map.of("app", app));
   }
 
   private PodRef pod() {

@@ -93,9 +93,7 @@ class InjectorServiceTest {
   private FaultInject inject(PodAction action, String app, Duration duration) {
     RunRef run = RunRef.of(Examples.EXPERIMENT, Examples.CLUSTER, clock.instant());
     FaultId fault = FaultId.of(run.id(), Examples.STEP, 0, 0);
-    Selector selector =
-        new Selector(
-            List.of("default"), Map.of("app", app), null, null, null, null, null, null, null);
+    Selector selector = Selector.ofLabels("default", Map.of("app", app));
     return new FaultInject(
         CommandId.of(run.id(), "fault.inject", fault.toString()),
         run,

@@ -48,8 +48,7 @@ class KubernetesPodWatchesTest {
   }
 
   private Selector selector(String namespace) {
-    return new Selector(
-        List.of(namespace), Map.of("app", app), null, null, null, null, null, null, null);
+    return Selector.ofLabels(namespace, Map.of("app", app));
   }
 
   private PodRef make(String name) {

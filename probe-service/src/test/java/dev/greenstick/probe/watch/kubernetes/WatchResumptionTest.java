@@ -99,7 +99,7 @@ class WatchResumptionTest {
   }
 
   private static Selector selector(Map<String, String> labels) {
-    return new Selector(List.of("default"), labels, null, null, null, null, null, null, null);
+    return Selector.ofLabels("default", labels);
   }
 
   private static final class History implements AutoCloseable {
