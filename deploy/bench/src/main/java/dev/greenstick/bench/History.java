@@ -12,6 +12,7 @@ import dev.greenstick.contracts.wire.EventSerializer;
 import dev.greenstick.contracts.wire.Received;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,15 +42,21 @@ final class History {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final String servers;
+  private final InstantSource clock;
 
-  History(String servers) {
+  History(String servers, InstantSource clock) {
     this.servers = servers;
+    this.clock = clock;
   }
 
   /** Runs of so many windows, each due a second after the one before, all of them in the past. */
-  static List<ToldRun> past(int runs, int windows) {
+  List<ToldRun> past(int runs, int windows) {
     Instant first =
-        Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(Duration.ofDays(1)).minusSeconds(runs);
+        clock
+            .instant()
+            .truncatedTo(ChronoUnit.SECONDS)
+            .minus(Duration.ofDays(1))
+            .minusSeconds(runs);
     List<ToldRun> past = new ArrayList<>();
     for (int i = 0; i < runs; i++) {
       past.add(
@@ -102,7 +109,7 @@ final class History {
    * run's end to reading its verdict, in microseconds.
    */
   Histogram live(int runs, int windows) {
-    Instant now = Instant.now();
+    Instant now = clock.instant();
     record Due(long nanos, ToldRun.Told told, boolean last) {}
     List<Due> due = new ArrayList<>();
     for (int i = 0; i < runs; i++) {

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,7 @@ public final class VerdictLive {
   private VerdictLive(Path scratch, String servers) {
     this.scratch = scratch;
     this.servers = servers;
-    this.history = new History(servers);
+    this.history = new History(servers, InstantSource.system());
   }
 
   /** Runs it and prints the figures. */
@@ -74,10 +75,10 @@ public final class VerdictLive {
 
   private void run(int events, int windows) throws Exception {
     live();
-    int perRun = History.past(1, windows).get(0).events().size();
+    int perRun = history.past(1, windows).get(0).events().size();
     int runs = Math.max(1, events / perRun);
     System.err.printf("telling %d runs of %d windows%n", runs, windows);
-    long told = history.tell(History.past(runs, windows));
+    long told = history.tell(history.past(runs, windows));
     History.Read plain = history.read(HISTORY);
     fold(told, plain);
     stored(runs, plain);
