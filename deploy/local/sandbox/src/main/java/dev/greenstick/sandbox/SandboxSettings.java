@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -72,181 +73,108 @@ public record SandboxSettings(
 
   /** The same on another port. */
   public SandboxSettings withApiPort(int port) {
-    return new SandboxSettings(
-        directory,
-        port,
-        images,
-        manifests,
-        namespaces,
-        serviceAccounts,
-        nodes,
-        kubelet,
-        isolated,
-        endpointsDelay,
-        balancerDelay,
-        balancing,
-        historyLimit,
-        clock,
-        random);
+    return with(draft -> draft.apiPort = port);
   }
 
   /** The same with other images. */
   public SandboxSettings withImages(Images other) {
-    return new SandboxSettings(
-        directory,
-        apiPort,
-        other,
-        manifests,
-        namespaces,
-        serviceAccounts,
-        nodes,
-        kubelet,
-        isolated,
-        endpointsDelay,
-        balancerDelay,
-        balancing,
-        historyLimit,
-        clock,
-        random);
+    return with(draft -> draft.images = other);
   }
 
   /** The same with objects created at start. */
   public SandboxSettings withManifests(List<Path> paths) {
-    return new SandboxSettings(
-        directory,
-        apiPort,
-        images,
-        List.copyOf(paths),
-        namespaces,
-        serviceAccounts,
-        nodes,
-        kubelet,
-        isolated,
-        endpointsDelay,
-        balancerDelay,
-        balancing,
-        historyLimit,
-        clock,
-        random);
+    return with(draft -> draft.manifests = List.copyOf(paths));
   }
 
   /** The same with other namespaces. */
   public SandboxSettings withNamespaces(List<String> names) {
-    return new SandboxSettings(
-        directory,
-        apiPort,
-        images,
-        manifests,
-        List.copyOf(names),
-        serviceAccounts,
-        nodes,
-        kubelet,
-        isolated,
-        endpointsDelay,
-        balancerDelay,
-        balancing,
-        historyLimit,
-        clock,
-        random);
+    return with(draft -> draft.namespaces = List.copyOf(names));
   }
 
   /** The same with service accounts. */
   public SandboxSettings withServiceAccounts(List<ServiceAccountName> accounts) {
-    return new SandboxSettings(
-        directory,
-        apiPort,
-        images,
-        manifests,
-        namespaces,
-        List.copyOf(accounts),
-        nodes,
-        kubelet,
-        isolated,
-        endpointsDelay,
-        balancerDelay,
-        balancing,
-        historyLimit,
-        clock,
-        random);
+    return with(draft -> draft.serviceAccounts = List.copyOf(accounts));
   }
 
   /** The same with another history: a short one lets watches expire soon. */
   public SandboxSettings withHistoryLimit(int changes) {
-    return new SandboxSettings(
-        directory,
-        apiPort,
-        images,
-        manifests,
-        namespaces,
-        serviceAccounts,
-        nodes,
-        kubelet,
-        isolated,
-        endpointsDelay,
-        balancerDelay,
-        balancing,
-        changes,
-        clock,
-        random);
+    return with(draft -> draft.historyLimit = changes);
   }
 
   /** The same with other delays of the kubelet. */
   public SandboxSettings withKubelet(KubeletDelays delays) {
-    return new SandboxSettings(
-        directory,
-        apiPort,
-        images,
-        manifests,
-        namespaces,
-        serviceAccounts,
-        nodes,
-        delays,
-        isolated,
-        endpointsDelay,
-        balancerDelay,
-        balancing,
-        historyLimit,
-        clock,
-        random);
+    return with(draft -> draft.kubelet = delays);
   }
 
   /** The same with another choice of pods for connections. */
   public SandboxSettings withBalancing(Balancing other) {
-    return new SandboxSettings(
-        directory,
-        apiPort,
-        images,
-        manifests,
-        namespaces,
-        serviceAccounts,
-        nodes,
-        kubelet,
-        isolated,
-        endpointsDelay,
-        balancerDelay,
-        other,
-        historyLimit,
-        clock,
-        random);
+    return with(draft -> draft.balancing = other);
   }
 
   /** The same with process namespaces for containers. */
   public SandboxSettings withIsolation() {
-    return new SandboxSettings(
-        directory,
-        apiPort,
-        images,
-        manifests,
-        namespaces,
-        serviceAccounts,
-        nodes,
-        kubelet,
-        true,
-        endpointsDelay,
-        balancerDelay,
-        balancing,
-        historyLimit,
-        clock,
-        random);
+    return with(draft -> draft.isolated = true);
+  }
+
+  private SandboxSettings with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.settings();
+  }
+
+  /** A copy in the making, of which one part is another. */
+  private static final class Draft {
+    private Path directory;
+    private int apiPort;
+    private Images images;
+    private List<Path> manifests;
+    private List<String> namespaces;
+    private List<ServiceAccountName> serviceAccounts;
+    private int nodes;
+    private KubeletDelays kubelet;
+    private boolean isolated;
+    private Duration endpointsDelay;
+    private Duration balancerDelay;
+    private Balancing balancing;
+    private int historyLimit;
+    private InstantSource clock;
+    private RandomGenerator random;
+
+    Draft(SandboxSettings from) {
+      this.directory = from.directory;
+      this.apiPort = from.apiPort;
+      this.images = from.images;
+      this.manifests = from.manifests;
+      this.namespaces = from.namespaces;
+      this.serviceAccounts = from.serviceAccounts;
+      this.nodes = from.nodes;
+      this.kubelet = from.kubelet;
+      this.isolated = from.isolated;
+      this.endpointsDelay = from.endpointsDelay;
+      this.balancerDelay = from.balancerDelay;
+      this.balancing = from.balancing;
+      this.historyLimit = from.historyLimit;
+      this.clock = from.clock;
+      this.random = from.random;
+    }
+
+    SandboxSettings settings() {
+      return new SandboxSettings(
+          directory,
+          apiPort,
+          images,
+          manifests,
+          namespaces,
+          serviceAccounts,
+          nodes,
+          kubelet,
+          isolated,
+          endpointsDelay,
+          balancerDelay,
+          balancing,
+          historyLimit,
+          clock,
+          random);
+    }
   }
 }
