@@ -1,6 +1,10 @@
 package dev.greenstick.injector.kubernetes;
 
 import dev.greenstick.injector.cluster.ClusterException;
+import dev.greenstick.injector.cluster.Pods.Written;
+import io.fabric8.kubernetes.api.model.DeleteOptions;
+import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.function.Supplier;
@@ -29,6 +33,46 @@ final class Calls {
     } catch (KubernetesClientException e) {
       throw failure(what, e);
     }
+  }
+
+  /**
+   * Makes a call that writes on a condition: the version that was seen, or the UID.
+   *
+   * @param what verb and object, for the message
+   */
+  static Written write(String what, Supplier<Written> call) {
+    try {
+      return call.get();
+    } catch (KubernetesClientException e) {
+      if (isNotFound(e)) {
+        return Written.GONE;
+      }
+      if (isConflict(e)) {
+        return Written.CHANGED_MEANWHILE;
+      }
+      throw failure(what, e);
+    }
+  }
+
+  /**
+   * Deletes an object of this UID and no other: fabric8's own delete can only name a version.
+   *
+   * @param what verb and object, for the message
+   * @param graceSeconds null for the object's own
+   */
+  static Written delete(
+      KubernetesClient client, String what, String path, String uid, Long graceSeconds) {
+    DeleteOptions options =
+        new DeleteOptionsBuilder()
+            .withApiVersion("v1")
+            .withKind("DeleteOptions")
+            .withGracePeriodSeconds(graceSeconds)
+            .withNewPreconditions()
+            .withUid(uid)
+            .endPreconditions()
+            .build();
+    return write(
+        what, () -> client.raw(path, "DELETE", options) == null ? Written.GONE : Written.DONE);
   }
 
   /** The port's exception for a failed call. */

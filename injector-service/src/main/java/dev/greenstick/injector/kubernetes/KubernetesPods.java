@@ -7,7 +7,6 @@ import dev.greenstick.injector.target.Images;
 import dev.greenstick.injector.target.Pod;
 import dev.greenstick.injector.target.PodQuery;
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.policy.v1.Eviction;
@@ -81,51 +80,29 @@ public final class KubernetesPods implements Pods {
   @Override
   public Written patch(Pod seen, PodChange change) {
     PodRef pod = seen.ref();
-    try {
-      client
-          .pods()
-          .inNamespace(pod.namespace())
-          .withName(pod.name())
-          .patch(STRATEGIC, PodPatch.json(seen, change));
-      return Written.DONE;
-    } catch (KubernetesClientException e) {
-      if (Calls.isNotFound(e)) {
-        return Written.GONE;
-      }
-      if (Calls.isConflict(e)) {
-        return Written.CHANGED_MEANWHILE;
-      }
-      throw Calls.failure("patch pod " + pod, e);
-    }
+    return Calls.write(
+        "patch pod " + pod,
+        () -> {
+          client
+              .pods()
+              .inNamespace(pod.namespace())
+              .withName(pod.name())
+              .patch(STRATEGIC, PodPatch.json(seen, change));
+          return Written.DONE;
+        });
   }
 
   @Override
   public Written delete(PodRef pod, long graceSeconds) {
-    DeleteOptions options =
-        new DeleteOptionsBuilder()
-            .withApiVersion("v1")
-            .withKind("DeleteOptions")
-            .withGracePeriodSeconds(graceSeconds)
-            .withNewPreconditions()
-            .withUid(pod.uid())
-            .endPreconditions()
-            .build();
-    try {
-      String answer =
-          client.raw(
-              "/api/v1/namespaces/%s/pods/%s".formatted(pod.namespace(), pod.name()),
-              "DELETE",
-              options);
-      return answer == null ? Written.GONE : Written.DONE;
-    } catch (KubernetesClientException e) {
-      if (Calls.isNotFound(e)) {
-        return Written.GONE;
-      }
-      if (Calls.isConflict(e)) {
-        return get(pod).isPresent() ? Written.CHANGED_MEANWHILE : Written.GONE;
-      }
-      throw Calls.failure("delete pod " + pod, e);
-    }
+    Written written =
+        Calls.delete(
+            client,
+            "delete pod " + pod,
+            "/api/v1/namespaces/%s/pods/%s".formatted(pod.namespace(), pod.name()),
+            pod.uid(),
+            graceSeconds);
+    // A conflict may also mean that another pod has the name by now.
+    return written == Written.CHANGED_MEANWHILE && get(pod).isEmpty() ? Written.GONE : written;
   }
 
   @Override

@@ -8,8 +8,6 @@ import dev.greenstick.injector.cluster.Resource;
 import dev.greenstick.injector.cluster.ResourceRef;
 import dev.greenstick.injector.cluster.ResourceType;
 import dev.greenstick.injector.cluster.Resources;
-import io.fabric8.kubernetes.api.model.DeleteOptions;
-import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -93,48 +91,23 @@ public final class KubernetesResources implements Resources {
     ResourceRef ref = seen.ref();
     ObjectNode conditional = patch.deepCopy();
     conditional.withObject("/metadata").put("resourceVersion", seen.resourceVersion());
-    try {
-      in(ref.type(), ref.namespace()).withName(ref.name()).patch(MERGE, conditional.toString());
-      return Written.DONE;
-    } catch (KubernetesClientException e) {
-      if (Calls.isNotFound(e)) {
-        return Written.GONE;
-      }
-      if (Calls.isConflict(e)) {
-        return Written.CHANGED_MEANWHILE;
-      }
-      throw Calls.failure("patch " + ref, e);
-    }
+    return Calls.write(
+        "patch " + ref,
+        () -> {
+          in(ref.type(), ref.namespace()).withName(ref.name()).patch(MERGE, conditional.toString());
+          return Written.DONE;
+        });
   }
 
   @Override
   public Written delete(ResourceRef ref) {
-    DeleteOptions options =
-        new DeleteOptionsBuilder()
-            .withApiVersion("v1")
-            .withKind("DeleteOptions")
-            .withNewPreconditions()
-            .withUid(ref.uid())
-            .endPreconditions()
-            .build();
-    try {
-      String answer =
-          client.raw(
-              "/apis/%s/namespaces/%s/%s/%s"
-                  .formatted(
-                      ref.type().apiVersion(), ref.namespace(), ref.type().plural(), ref.name()),
-              "DELETE",
-              options);
-      return answer == null ? Written.GONE : Written.DONE;
-    } catch (KubernetesClientException e) {
-      if (Calls.isNotFound(e)) {
-        return Written.GONE;
-      }
-      if (Calls.isConflict(e)) {
-        return Written.CHANGED_MEANWHILE;
-      }
-      throw Calls.failure("delete " + ref, e);
-    }
+    return Calls.delete(
+        client,
+        "delete " + ref,
+        "/apis/%s/namespaces/%s/%s/%s"
+            .formatted(ref.type().apiVersion(), ref.namespace(), ref.type().plural(), ref.name()),
+        ref.uid(),
+        null);
   }
 
   private NonNamespaceOperation<
