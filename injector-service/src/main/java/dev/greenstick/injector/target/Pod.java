@@ -40,43 +40,6 @@ public record Pod(
     Objects.requireNonNull(images, "images");
   }
 
-  /** A pod that is ready when it runs and does not end. */
-  public Pod(
-      PodRef ref,
-      String resourceVersion,
-      Map<String, String> labels,
-      Map<String, String> annotations,
-      String phase,
-      String node,
-      boolean terminating,
-      Images images,
-      Owner owner) {
-    this(
-        ref,
-        resourceVersion,
-        labels,
-        annotations,
-        phase,
-        node,
-        terminating,
-        images,
-        owner,
-        phase.equals("Running") && !terminating);
-  }
-
-  /** A pod that nothing controls. */
-  public Pod(
-      PodRef ref,
-      String resourceVersion,
-      Map<String, String> labels,
-      Map<String, String> annotations,
-      String phase,
-      String node,
-      boolean terminating,
-      Images images) {
-    this(ref, resourceVersion, labels, annotations, phase, node, terminating, images, null);
-  }
-
   /**
    * The object that controls a pod, in the pod's namespace.
    *

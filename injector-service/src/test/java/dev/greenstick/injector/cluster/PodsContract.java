@@ -206,7 +206,9 @@ public abstract class PodsContract {
             "",
             "",
             false,
-            Images.NONE);
+            Images.NONE,
+            null,
+            false);
 
     // When
     Written written = pods().patch(nobody, annotate("nobody"));

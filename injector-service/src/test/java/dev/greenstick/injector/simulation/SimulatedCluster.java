@@ -53,7 +53,7 @@ public final class SimulatedCluster implements Pods, Resources, Ledger {
   /** Adds a running pod with these images. */
   public PodRef add(String namespace, String name, Map<String, String> labels, Images images) {
     PodRef ref = new PodRef(namespace, name, "uid-" + ++version);
-    put(new Pod(ref, next(), labels, Map.of(), "Running", "node-1", false, images, owner));
+    put(new Pod(ref, next(), labels, Map.of(), "Running", "node-1", false, images, owner, true));
     return ref;
   }
 
@@ -238,7 +238,8 @@ public final class SimulatedCluster implements Pods, Resources, Ledger {
             pod.node(),
             false,
             pod.images(),
-            pod.owner()));
+            pod.owner(),
+            false));
   }
 
   /** Labels a namespace. */
@@ -362,7 +363,8 @@ public final class SimulatedCluster implements Pods, Resources, Ledger {
         pod.node(),
         pod.terminating(),
         images,
-        pod.owner());
+        pod.owner(),
+        pod.ready());
   }
 
   private void put(Pod pod) {

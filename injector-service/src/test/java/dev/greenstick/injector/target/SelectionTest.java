@@ -124,7 +124,9 @@ class SelectionTest {
               pick(random, "Pending", "Running", "Succeeded"),
               pick(random, "node-1", "node-2", ""),
               random.nextInt(5) == 0,
-              Images.NONE));
+              Images.NONE,
+              null,
+              false));
     }
     return pods;
   }
