@@ -14,7 +14,6 @@ import dev.greenstick.injector.fault.Drivers;
 import dev.greenstick.injector.ledger.Entry;
 import dev.greenstick.injector.ledger.Ledger;
 import dev.greenstick.injector.ledger.Ledger.Recorded;
-import dev.greenstick.injector.ledger.State;
 import dev.greenstick.injector.ledger.Victim;
 import dev.greenstick.injector.safety.Fence;
 import dev.greenstick.injector.safety.LabelRule;
@@ -68,7 +67,7 @@ final class Guard {
   List<Entry> atWork(FaultId fault) {
     return ledger.open().stream()
         .map(Recorded::entry)
-        .filter(entry -> !entry.fault().equals(fault) && victims(entry.state()).isPresent())
+        .filter(entry -> !entry.fault().equals(fault) && entry.state().mayHold().isPresent())
         .toList();
   }
 
@@ -111,11 +110,7 @@ final class Guard {
     spec.selectors().stream().skip(1).forEach(each -> reachable.addAll(candidates(each)));
     problems.addAll(labels(reachable));
     if (limits.limitsWorkloads()) {
-      Reach reach = drivers.of(spec).reach(victims);
-      List<Reach> others = atWork.stream().flatMap(entry -> reach(entry).stream()).toList();
-      for (Workload workload : workloads(candidates, victims)) {
-        problems.addAll(limits.problems(workload, others, reach));
-      }
+      problems.addAll(ofWorkloads(spec, candidates, victims, atWork));
     }
     return problems;
   }
@@ -131,31 +126,27 @@ final class Guard {
     problems.addAll(labels(left));
     // Chaos Mesh may have begun, and which pods it took down cannot be told from others.
     if (limits.limitsWorkloads() && !drivers.hidesVictims(spec)) {
-      Reach reach = drivers.of(spec).reach(victims);
-      List<Reach> others = atWork(fault).stream().flatMap(entry -> reach(entry).stream()).toList();
-      for (Workload workload : workloads(left, victims)) {
-        problems.addAll(limits.problems(workload, others, reach));
-      }
+      problems.addAll(ofWorkloads(spec, left, victims, atWork(fault)));
     }
     return problems;
   }
 
-  private Optional<Reach> reach(Entry entry) {
-    return victims(entry.state())
-        .filter(victims -> !victims.isEmpty())
-        .map(victims -> drivers.of(entry.order().spec()).reach(victims));
+  /** Which workloads of the victims would be left with too few pods. */
+  private List<Problem> ofWorkloads(
+      Fault spec, List<Pod> pods, List<Victim> victims, List<Entry> atWork) {
+    Reach reach = drivers.of(spec).reach(victims);
+    List<Reach> others = atWork.stream().flatMap(entry -> reach(entry).stream()).toList();
+    return workloads(pods, victims).stream()
+        .flatMap(workload -> limits.problems(workload, others, reach).stream())
+        .toList();
   }
 
-  /** Whom a fault that is at work may have; empty when it is not. */
-  private static Optional<List<Victim>> victims(State state) {
-    return switch (state) {
-      case State.Intended intended -> Optional.of(intended.plan().victims());
-      case State.Live live -> Optional.of(live.plan().victims());
-      case State.Undoing undoing -> Optional.of(undoing.victims());
-      case State.Ended ended -> Optional.empty();
-      case State.Closed closed -> Optional.empty();
-      case State.Barred barred -> Optional.empty();
-    };
+  private Optional<Reach> reach(Entry entry) {
+    return entry
+        .state()
+        .mayHold()
+        .filter(victims -> !victims.isEmpty())
+        .map(victims -> drivers.of(entry.order().spec()).reach(victims));
   }
 
   private List<Problem> labels(List<Pod> reachable) {

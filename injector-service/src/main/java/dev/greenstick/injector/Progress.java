@@ -3,7 +3,6 @@ package dev.greenstick.injector;
 import dev.greenstick.contracts.PodRef;
 import dev.greenstick.contracts.Problem;
 import dev.greenstick.contracts.RunRef;
-import dev.greenstick.contracts.experiment.Fault;
 import dev.greenstick.contracts.fault.FaultEvent;
 import dev.greenstick.contracts.fault.FaultFailed;
 import dev.greenstick.contracts.fault.FaultInjected;
@@ -232,32 +231,16 @@ final class Progress {
 
   private boolean apply(Tracked tracked, State.Intended intended) {
     Order order = tracked.entry().order();
-    Instant now = clock.instant();
     boolean resumed = tracked.seen == null;
-    if (resumed && now.isAfter(order.deadline()) || !now.isBefore(intended.plan().revertBy())) {
-      Ending why =
-          new Ending.Failure(
-              "injecting it was interrupted, and is too late now"
-                  + (tracked.lastProblem == null ? "" : ": " + tracked.lastProblem));
-      tracked.think(intended.undoing(why, intended.plan().pods()));
+    Optional<Ending> obstacle = obstacle(tracked, intended, resumed);
+    if (obstacle.isPresent()) {
+      tracked.think(intended.undoing(obstacle.get(), intended.plan().pods()));
       return true;
     }
-    if (tracked.found) {
-      List<Problem> problems =
-          guard.problems(tracked.fault, order.spec(), intended.plan().victims());
-      if (!problems.isEmpty()) {
-        Ending why =
-            new Ending.Failure(
-                "injecting it was interrupted, and must not go on: "
-                    + problems.stream().map(Problem::toString).collect(Collectors.joining("; ")));
-        tracked.think(intended.undoing(why, intended.plan().pods()));
-        return true;
-      }
-      tracked.found = false;
-    }
+    tracked.found = false;
     var seen = resumed ? Map.<PodRef, Pod>of() : tracked.seen;
     tracked.seen = null;
-    FaultDriver driver = driver(order.spec());
+    FaultDriver driver = drivers.of(order.spec());
     Instant until =
         order.deadline().isBefore(intended.plan().revertBy())
             ? order.deadline()
@@ -303,6 +286,28 @@ final class Progress {
     return true;
   }
 
+  /** What speaks against going on with an intent; empty when nothing does. */
+  private Optional<Ending> obstacle(Tracked tracked, State.Intended intended, boolean resumed) {
+    Order order = tracked.entry().order();
+    Instant now = clock.instant();
+    if (resumed && now.isAfter(order.deadline()) || !now.isBefore(intended.plan().revertBy())) {
+      return Optional.of(
+          new Ending.Failure(
+              "injecting it was interrupted, and is too late now"
+                  + (tracked.lastProblem == null ? "" : ": " + tracked.lastProblem)));
+    }
+    if (!tracked.found) {
+      return Optional.empty();
+    }
+    List<Problem> problems = guard.problems(tracked.fault, order.spec(), intended.plan().victims());
+    return problems.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Ending.Failure(
+                "injecting it was interrupted, and must not go on: "
+                    + problems.stream().map(Problem::toString).collect(Collectors.joining("; "))));
+  }
+
   private FaultInjected injected(
       Entry entry, State.Intended intended, List<PodRef> hit, String method) {
     return new FaultInjected(
@@ -341,7 +346,7 @@ final class Progress {
   }
 
   private boolean undo(Tracked tracked, State.Undoing undoing) {
-    FaultDriver driver = driver(tracked.entry().order().spec());
+    FaultDriver driver = drivers.of(tracked.entry().order().spec());
     ClusterException failed = null;
     for (Victim victim : undoing.victims()) {
       try {
@@ -483,9 +488,5 @@ final class Progress {
   private void woken(FaultId fault, Instant when) {
     locked(fault, tracked -> tracked.alarms.remove(when));
     advance(fault);
-  }
-
-  private FaultDriver driver(Fault spec) {
-    return drivers.of(spec);
   }
 }

@@ -159,18 +159,7 @@ final class Sweep {
     if (tracked.known().isEmpty()) {
       progress.reload(tracked);
     }
-    return tracked.known().map(Entry::state).filter(Sweep::mayHold).isPresent();
-  }
-
-  private static boolean mayHold(State state) {
-    return switch (state) {
-      case State.Intended intended -> true;
-      case State.Live live -> true;
-      case State.Undoing undoing -> true;
-      case State.Ended ended -> false;
-      case State.Closed closed -> false;
-      case State.Barred barred -> false;
-    };
+    return tracked.known().flatMap(entry -> entry.state().mayHold()).isPresent();
   }
 
   private void forget() {

@@ -13,6 +13,7 @@ import dev.greenstick.contracts.fault.FaultReverted;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How far a fault has come. Each state says which events must have reached Kafka before the entry
@@ -32,6 +33,11 @@ public sealed interface State {
   /** Events to emit, in this order. */
   default List<FaultEvent> outbox() {
     return List.of();
+  }
+
+  /** Whom the fault may hold; empty when it holds nobody any more, or never did. */
+  default Optional<List<Victim>> mayHold() {
+    return Optional.empty();
   }
 
   /**
@@ -57,6 +63,11 @@ public sealed interface State {
 
     public Intended {
       Objects.requireNonNull(plan, "plan");
+    }
+
+    @Override
+    public Optional<List<Victim>> mayHold() {
+      return Optional.of(plan.victims());
     }
 
     /** The API server took it for every victim that was still there. */
@@ -87,6 +98,11 @@ public sealed interface State {
       Objects.requireNonNull(injected, "injected");
     }
 
+    @Override
+    public Optional<List<Victim>> mayHold() {
+      return Optional.of(plan.victims());
+    }
+
     /** It is to end. */
     public Undoing undoing(Ending why) {
       return new Undoing(plan.victimsIn(injected.pods()), injected, why);
@@ -110,6 +126,11 @@ public sealed interface State {
     public Undoing {
       victims = List.copyOf(victims);
       Objects.requireNonNull(why, "why");
+    }
+
+    @Override
+    public Optional<List<Victim>> mayHold() {
+      return Optional.of(victims);
     }
 
     /** Everything is undone. */
