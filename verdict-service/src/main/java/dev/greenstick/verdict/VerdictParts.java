@@ -12,6 +12,7 @@ import dev.greenstick.verdict.replay.Replays;
 import dev.greenstick.verdict.replay.Sink;
 import dev.greenstick.verdict.replay.TimeTravel;
 import dev.greenstick.verdict.replay.TopicSink;
+import dev.greenstick.verdict.stream.Patience;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -42,7 +43,10 @@ class VerdictParts {
   @Singleton
   Topology topology(VerdictSettings settings, MeterRegistry meters) {
     return new Verdicts(
-            bounds(settings), settings.deadline(), settings.tick(), settings.retention(), meters)
+            bounds(settings),
+            new Patience(settings.deadline(), settings.overrun(), settings.tick()),
+            settings.retention(),
+            meters)
         .topology();
   }
 

@@ -14,6 +14,13 @@ public interface VerdictSettings {
   @WithDefault("10s")
   Duration deadline();
 
+  /**
+   * How much longer than planned a run may take before it is judged without its end. Above what the
+   * scheduler's timeouts may add.
+   */
+  @WithDefault("15m")
+  Duration overrun();
+
   /** How often deadlines are looked at. */
   @WithDefault("500ms")
   Duration tick();

@@ -10,6 +10,7 @@ import dev.greenstick.verdict.hypothesis.RunFacts;
 import dev.greenstick.verdict.run.RunFold;
 import dev.greenstick.verdict.stream.Flow;
 import dev.greenstick.verdict.stream.ListNames;
+import dev.greenstick.verdict.stream.Patience;
 import dev.greenstick.verdict.stream.StoreNames;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -31,8 +32,8 @@ public final class Verdicts {
   /** Store: run to the sums that stop conditions are judged by. */
   public static final String TALLIES = "tallies";
 
-  /** Store: run to when its end was read, while its history lacks something. */
-  public static final String ENDED = "ended";
+  /** Store: until when runs wait for what they lack. */
+  public static final String DEADLINES = "deadlines";
 
   /** Store: run to what was handed down about it. */
   public static final String HANDED_DOWN = "handed-down";
@@ -49,27 +50,22 @@ public final class Verdicts {
   private static final ListNames LISTS = new ListNames(STANDINGS, LISTED, LATE);
 
   private static final StoreNames STORES =
-      new StoreNames(RUNS, EVIDENCE, TALLIES, ENDED, HANDED_DOWN);
+      new StoreNames(RUNS, EVIDENCE, TALLIES, DEADLINES, HANDED_DOWN);
 
   private final Bounds bounds;
-  private final Duration deadline;
-  private final Duration tick;
+  private final Patience patience;
   private final Duration retention;
   private final MeterRegistry meters;
 
   /**
    * @param bounds when a prober's own lateness spoils what it measured
-   * @param deadline how long after a run's end its history may lack something before it is judged
-   *     by what is there
-   * @param tick how often deadlines are looked at
+   * @param patience how long a run waits for what it lacks
    * @param retention how long ago a run may have been due before it leaves the stores
    * @param meters where to count
    */
-  public Verdicts(
-      Bounds bounds, Duration deadline, Duration tick, Duration retention, MeterRegistry meters) {
+  public Verdicts(Bounds bounds, Patience patience, Duration retention, MeterRegistry meters) {
     this.bounds = Objects.requireNonNull(bounds, "bounds");
-    this.deadline = Objects.requireNonNull(deadline, "deadline");
-    this.tick = Objects.requireNonNull(tick, "tick");
+    this.patience = Objects.requireNonNull(patience, "patience");
     this.retention = Objects.requireNonNull(retention, "retention");
     if (retention.isNegative() || retention.isZero()) {
       throw new IllegalArgumentException(
@@ -96,7 +92,7 @@ public final class Verdicts {
             STORES,
             retention);
     KStream<String, Event<? extends VerdictEvent>> judged =
-        flow.fold(history, STORES, new RunFold(new RunFacts(bounds), new Judge()), deadline, tick);
+        flow.fold(history, STORES, new RunFold(new RunFacts(bounds), new Judge()), patience);
     flow.handDown(judged);
     flow.list(history, judged, STORES, LISTS, retention);
     return builder.build();

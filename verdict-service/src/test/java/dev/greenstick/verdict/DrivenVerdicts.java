@@ -11,6 +11,7 @@ import dev.greenstick.contracts.wire.Received;
 import dev.greenstick.verdict.history.Evidence;
 import dev.greenstick.verdict.history.Origin;
 import dev.greenstick.verdict.hypothesis.Bounds;
+import dev.greenstick.verdict.stream.Patience;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,8 @@ import org.apache.kafka.streams.test.TestRecord;
 final class DrivenVerdicts implements AutoCloseable {
 
   static final Duration DEADLINE = Duration.ofSeconds(10);
+  static final Duration OVERRUN = Duration.ofMinutes(15);
+  static final Patience PATIENCE = new Patience(DEADLINE, OVERRUN, Duration.ofMillis(500));
 
   private static final URI WORLD = URI.create("/test");
 
@@ -54,8 +57,7 @@ final class DrivenVerdicts implements AutoCloseable {
     settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
     driver =
         new TopologyTestDriver(
-            new Verdicts(Bounds.STANDARD, DEADLINE, Duration.ofMillis(500), retention, meters)
-                .topology(),
+            new Verdicts(Bounds.STANDARD, PATIENCE, retention, meters).topology(),
             settings,
             Examples.START);
   }

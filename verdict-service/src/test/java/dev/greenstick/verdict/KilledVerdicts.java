@@ -2,6 +2,7 @@ package dev.greenstick.verdict;
 
 import dev.greenstick.broker.junit.KillableProcess;
 import dev.greenstick.verdict.hypothesis.Bounds;
+import dev.greenstick.verdict.stream.Patience;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
@@ -31,8 +32,8 @@ final class KilledVerdicts {
             new Verdicts(
                     Bounds.STANDARD,
                     // Longer than the test: no run is judged because its writer was slow.
-                    Duration.ofMinutes(10),
-                    Duration.ofMillis(500),
+                    new Patience(
+                        Duration.ofMinutes(10), Duration.ofMinutes(10), Duration.ofMillis(500)),
                     Duration.ofDays(36_500),
                     new SimpleMeterRegistry())
                 .topology(),

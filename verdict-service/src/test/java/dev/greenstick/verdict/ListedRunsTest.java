@@ -15,6 +15,7 @@ import dev.greenstick.verdict.listing.Filter;
 import dev.greenstick.verdict.listing.Standing;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -151,15 +152,17 @@ class ListedRunsTest {
   }
 
   @Test
-  void aRunOfWhichNobodyTellsTheEndLeavesLaterByTheLongestThatARunCanTake() {
+  void anOpenRunThatWasDueLongAgoLeavesLaterByTheLongestThatARunCanTake() {
     // Given
-    List<Evidence> history = Story.of(0, 2, 3, 2).evidence();
+    Instant longAgo = Examples.START.minus(RETENTION).minus(LONGEST_RUN);
+    List<Evidence> history = Story.of(0, 2, 3, 2).due(longAgo.plus(SWEEP)).evidence();
     verdicts.give(history.subList(0, 6));
 
     // When
-    verdicts.tick(RETENTION.plus(LONGEST_RUN).minus(SWEEP));
+    verdicts.tick(SWEEP);
     boolean kept = !standings().isEmpty();
-    verdicts.tick(SWEEP.multipliedBy(2));
+    verdicts.tick(SWEEP);
+    verdicts.tick(DrivenVerdicts.OVERRUN.multipliedBy(2));
 
     // Then
     assertThat(kept).isTrue();
@@ -227,7 +230,7 @@ class ListedRunsTest {
             Verdicts.RUNS,
             Verdicts.EVIDENCE,
             Verdicts.TALLIES,
-            Verdicts.ENDED,
+            Verdicts.DEADLINES,
             Verdicts.HANDED_DOWN,
             Verdicts.STANDINGS,
             Verdicts.LISTED,

@@ -10,6 +10,8 @@ import dev.greenstick.contracts.Topics;
 import dev.greenstick.contracts.health.Answers;
 import dev.greenstick.contracts.health.HealthWindow;
 import dev.greenstick.contracts.run.RunFinished;
+import dev.greenstick.contracts.run.RunPlanned;
+import dev.greenstick.contracts.run.RunSkipped;
 import dev.greenstick.contracts.verdict.BaselineJudged;
 import dev.greenstick.contracts.verdict.StopConditionBreached;
 import dev.greenstick.contracts.verdict.VerdictEvent;
@@ -57,8 +59,7 @@ class VerdictsTest {
         "topology.txt",
         new Verdicts(
                 Bounds.STANDARD,
-                DrivenVerdicts.DEADLINE,
-                Duration.ofMillis(500),
+                DrivenVerdicts.PATIENCE,
                 Duration.ofDays(36_500),
                 new SimpleMeterRegistry())
             .topology()
@@ -168,6 +169,104 @@ class VerdictsTest {
               assertThat(reached.reason()).contains("1 of 70 windows");
             });
     assertThat(verdicts.counted("greenstick.verdict.deadlines")).isEqualTo(1);
+  }
+
+  @Test
+  void aRunThatTheSchedulerNeverEndsIsInconclusiveWhenItsPlanIsLongOver() {
+    // Given
+    Story story = Story.standard().without(RunFinished.class::isInstance);
+    Duration planned = Duration.ofSeconds(story.length());
+    verdicts.give(story.evidence());
+    verdicts.handedDown();
+
+    // When
+    verdicts.tick(planned.plus(DrivenVerdicts.OVERRUN).minus(A_MOMENT));
+    List<Handed> before = verdicts.handedDown();
+    verdicts.tick(A_MOMENT);
+    verdicts.tick(A_MOMENT);
+
+    // Then
+    assertThat(before).isEmpty();
+    Folded folded = Folded.of(DrivenVerdicts.asGiven(story.evidence()));
+    List<Handed> handed = verdicts.handedDown();
+    assertThat(handed).containsExactly(handed(folded.verdict()));
+    assertThat(handed.getFirst().event())
+        .isInstanceOfSatisfying(
+            VerdictReached.class,
+            reached -> {
+              assertThat(reached.outcome()).isEqualTo(VerdictReached.Outcome.INCONCLUSIVE);
+              assertThat(reached.end()).isEqualTo(VerdictReached.End.UNTOLD);
+              assertThat(reached.reason())
+                  .isEqualTo(
+                      "the scheduler never ended the run, which was planned for 1m10s, and the"
+                          + " deadline for its end has passed; lacking: the run's end");
+            });
+    assertThat(verdicts.counted("greenstick.verdict.deadlines")).isEqualTo(1);
+    assertThat(verdicts.<Object>stored(Verdicts.DEADLINES)).isEmpty();
+  }
+
+  @Test
+  void whatIsToldAfterTheDeadlineIsCountedAndKeptAndChangesNothing() {
+    // Given
+    Story story = Story.standard();
+    List<Evidence> history = story.evidence();
+    List<Evidence> end =
+        history.stream().filter(evidence -> evidence.data() instanceof RunFinished).toList();
+    verdicts.give(history.stream().filter(evidence -> !end.contains(evidence)).toList());
+    verdicts.tick(Duration.ofHours(1));
+    verdicts.handedDown();
+
+    // When
+    verdicts.give(end);
+    verdicts.tick(Duration.ofDays(2));
+
+    // Then
+    assertThat(verdicts.handedDown()).isEmpty();
+    assertThat(verdicts.counted("greenstick.verdict.events.late")).isEqualTo(1);
+    assertThat(verdicts.<Evidence>stored(Verdicts.LATE).values())
+        .extracting(Evidence::data)
+        .containsExactly(end.getFirst().data());
+  }
+
+  @Test
+  void aRunOfWhichNeitherPlanNorEndIsToldIsInconclusiveAfterADay() {
+    // Given
+    Story story =
+        Story.of(0, 2, 3, 2)
+            .without(data -> data instanceof RunPlanned || data instanceof RunFinished);
+    verdicts.give(story.evidence());
+
+    // When
+    verdicts.tick(Duration.ofDays(1).minus(A_MOMENT));
+    List<Handed> before = verdicts.handedDown();
+    verdicts.tick(A_MOMENT);
+
+    // Then
+    assertThat(before).isEmpty();
+    assertThat(verdicts.handedDown())
+        .singleElement()
+        .extracting(Handed::event)
+        .isInstanceOfSatisfying(
+            VerdictReached.class,
+            reached -> {
+              assertThat(reached.outcome()).isEqualTo(VerdictReached.Outcome.INCONCLUSIVE);
+              assertThat(reached.reason()).endsWith("lacking: the run's plan, the run's end");
+            });
+  }
+
+  @Test
+  void aSkippedRunIsNeverJudged() {
+    // Given
+    verdicts.give(
+        Topics.RUNS.name(),
+        new RunSkipped(Examples.RUN, Examples.START, "it is not defined"),
+        Examples.START);
+
+    // When
+    verdicts.tick(Duration.ofDays(30));
+
+    // Then
+    assertThat(verdicts.handedDown()).isEmpty();
   }
 
   @Test

@@ -93,7 +93,10 @@ public record VerdictReached(
     @JsonProperty("finished")
     FINISHED,
     @JsonProperty("aborted")
-    ABORTED
+    ABORTED,
+    /** Nobody told its end before the deadline: what came of the method is not known. */
+    @JsonProperty("untold")
+    UNTOLD
   }
 
   /**

@@ -78,18 +78,21 @@ public record Progress(
    * @param probes its probes
    * @param baselineWindows how many windows of each probe are the baseline
    * @param stopConditions whether it has any
+   * @param length how long it takes when nobody keeps it waiting: baseline, steps and recovery
    */
   public record Plan(
       Instant scheduledFor,
       String trigger,
       List<ProbeName> probes,
       int baselineWindows,
-      boolean stopConditions) {
+      boolean stopConditions,
+      Duration length) {
 
     public Plan {
       Objects.requireNonNull(scheduledFor, "scheduledFor");
       Objects.requireNonNull(trigger, "trigger");
       probes = List.copyOf(probes);
+      Objects.requireNonNull(length, "length");
     }
 
     /** What of the plan matters with every event. */
@@ -99,7 +102,8 @@ public record Progress(
           trigger,
           experiment.spec().probes().stream().map(Probe::name).sorted().toList(),
           seconds(experiment.spec().baseline()),
-          !experiment.spec().hypothesis().stopConditions().isEmpty());
+          !experiment.spec().hypothesis().stopConditions().isEmpty(),
+          PlannedLength.of(experiment.spec()));
     }
 
     private static int seconds(Duration duration) {

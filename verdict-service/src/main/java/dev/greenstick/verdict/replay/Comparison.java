@@ -93,7 +93,7 @@ final class Comparison {
       counts = counts.and(evidence -> !evidence.time().isAfter(again.until().get()));
     }
     Reach reach = Reach.of(held.run(), held.history(counts, spill), fold(recorded));
-    if (!reach.ended()) {
+    if (!reach.ended() && !judgedWithoutEnd(recorded)) {
       return unjudged(held, without(reach));
     }
     Event<VerdictReached> event = reach.verdict(again.hypothesis());
@@ -102,6 +102,10 @@ final class Comparison {
     }
     boolean same = recorded.data().outcome() == event.data().outcome();
     return judged(held, same ? Status.UNCHANGED : Status.CHANGED, event, List.of(), null);
+  }
+
+  private static boolean judgedWithoutEnd(RecordedVerdict recorded) {
+    return recorded != null && recorded.data().end() == VerdictReached.End.UNTOLD;
   }
 
   private static Status without(Reach reach) {

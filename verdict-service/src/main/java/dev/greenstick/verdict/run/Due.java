@@ -7,7 +7,5 @@ public enum Due {
   /** A window came while a fault is live and there are stop conditions. */
   STOP_CONDITIONS,
   /** The run has ended and everything it needs to be judged by is there. */
-  VERDICT,
-  /** The run has ended and something is still lacking: it is judged at the deadline. */
-  DEADLINE
+  VERDICT
 }

@@ -41,7 +41,7 @@ import java.util.Set;
 public final class RunFold {
 
   /** The version of fold and judge; another one may judge the same history otherwise. */
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   /** The verdict service as CloudEvents' {@code source}. */
   public static final URI SOURCE = URI.create("/verdict");
@@ -69,8 +69,8 @@ public final class RunFold {
         && after.plan().stopConditions()) {
       due.add(Due.STOP_CONDITIONS);
     }
-    if (after.end() != null) {
-      due.add(after.lacking().isEmpty() ? Due.VERDICT : Due.DEADLINE);
+    if (after.end() != null && after.lacking().isEmpty()) {
+      due.add(Due.VERDICT);
     }
     return new Step(after, due);
   }
@@ -156,7 +156,10 @@ public final class RunFold {
         .toList();
   }
 
-  /** Reaches the verdict by what is there; what is lacking is never made up for. */
+  /**
+   * Reaches the verdict by what is there; what is lacking is never made up for. A run whose end
+   * nobody told is judged so only once its deadline has passed, and the verdict says it.
+   */
   public Event<VerdictReached> verdict(Progress progress, History history) {
     return verdict(progress, history, hypothesis(progress, history));
   }
@@ -171,6 +174,9 @@ public final class RunFold {
     if (aborted.isPresent()) {
       outcome = VerdictReached.Outcome.INCONCLUSIVE;
       reason = aborted.get().reason();
+    } else if (progress.end() == null) {
+      outcome = VerdictReached.Outcome.INCONCLUSIVE;
+      reason = Sentences.untold(progress.plan());
     } else if (history.events().stream()
         .anyMatch(evidence -> evidence.data() instanceof FaultRehearsed)) {
       outcome = VerdictReached.Outcome.INCONCLUSIVE;
@@ -196,13 +202,20 @@ public final class RunFold {
             progress.run(),
             outcome,
             reason + Sentences.lacking(progress.lacking()),
-            aborted.isPresent() ? VerdictReached.End.ABORTED : VerdictReached.End.FINISHED,
+            end(progress),
             judgements,
             known.known(),
             hypothesis,
             extent.ranges(),
             VERSION,
             new VerdictReached.Lateness(facts.bounds().lateness(), facts.bounds().lateShare())));
+  }
+
+  private static VerdictReached.End end(Progress progress) {
+    if (progress.end() == null) {
+      return VerdictReached.End.UNTOLD;
+    }
+    return progress.end().aborted() ? VerdictReached.End.ABORTED : VerdictReached.End.FINISHED;
   }
 
   private static boolean any(List<Judgement> judgements, Outcome outcome) {

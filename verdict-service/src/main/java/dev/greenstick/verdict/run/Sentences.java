@@ -3,6 +3,8 @@ package dev.greenstick.verdict.run;
 import dev.greenstick.contracts.Problem;
 import dev.greenstick.contracts.verdict.Judgement;
 import dev.greenstick.contracts.verdict.Judgement.Outcome;
+import dev.greenstick.contracts.wire.GoDuration;
+import dev.greenstick.verdict.history.Progress;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -23,6 +25,19 @@ final class Sentences {
     return judgements.size() == 1
         ? "the assertion held"
         : "all " + judgements.size() + " assertions held";
+  }
+
+  /**
+   * Why a run is judged that nobody ended.
+   *
+   * @param plan null where that was not told either
+   */
+  static String untold(Progress.Plan plan) {
+    return plan == null
+        ? "the scheduler neither planned nor ended the run, as far as was told, and the deadline for"
+            + " that has passed"
+        : "the scheduler never ended the run, which was planned for %s, and the deadline for its end has passed"
+            .formatted(GoDuration.format(plan.length()));
   }
 
   static String lacking(List<String> lacking) {

@@ -106,11 +106,11 @@ public final class Flow {
 
   /** Folds the events of each run, and judges when it is time. */
   public KStream<String, Event<? extends VerdictEvent>> fold(
-      Reading reading, StoreNames names, RunFold fold, Duration deadline, Duration tick) {
+      Reading reading, StoreNames names, RunFold fold, Patience patience) {
     return reading
         .inbound()
         .process(
-            () -> new FoldRuns(names, fold, deadline, tick, counters),
+            () -> new FoldRuns(names, fold, patience, counters),
             Named.as("fold-runs"),
             names.all());
   }

@@ -10,25 +10,25 @@ import dev.greenstick.verdict.history.Evidence;
 import dev.greenstick.verdict.history.History;
 import dev.greenstick.verdict.history.Progress;
 import dev.greenstick.verdict.hypothesis.LiveTally;
+import dev.greenstick.verdict.run.Awaited;
 import dev.greenstick.verdict.run.Due;
 import dev.greenstick.verdict.run.HandedDown;
 import dev.greenstick.verdict.run.RunFold;
 import dev.greenstick.verdict.run.Step;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jboss.logging.Logger;
 
 /**
- * Drives {@link RunFold} by what arrives. The one clock here decides when to stop waiting for a run
- * that has ended; it never gets into a verdict.
+ * Drives {@link RunFold} by what arrives. The one clock here decides when a run no longer waits for
+ * what it lacks; it never gets into a verdict.
  */
 final class FoldRuns
     extends ContextualProcessor<String, Inbound, String, Event<? extends VerdictEvent>> {
@@ -42,20 +42,19 @@ final class FoldRuns
 
   private final StoreNames names;
   private final RunFold fold;
-  private final Duration deadline;
-  private final Duration tick;
+  private final Patience patience;
   private final Counters counters;
   private KeyValueStore<String, Progress> runs;
   private KeyValueStore<String, Evidence> evidence;
   private KeyValueStore<String, LiveTally> tallies;
-  private KeyValueStore<String, Long> ended;
   private KeyValueStore<String, HandedDown> handedDown;
+  private Deadlines deadlines;
+  private Attention attention;
 
-  FoldRuns(StoreNames names, RunFold fold, Duration deadline, Duration tick, Counters counters) {
+  FoldRuns(StoreNames names, RunFold fold, Patience patience, Counters counters) {
     this.names = names;
     this.fold = fold;
-    this.deadline = deadline;
-    this.tick = tick;
+    this.patience = patience;
     this.counters = counters;
   }
 
@@ -65,9 +64,11 @@ final class FoldRuns
     runs = context.getStateStore(names.runs());
     evidence = context.getStateStore(names.evidence());
     tallies = context.getStateStore(names.tallies());
-    ended = context.getStateStore(names.ended());
     handedDown = context.getStateStore(names.handedDown());
-    context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, this::judgeWhatIsOverdue);
+    deadlines = new Deadlines(context.getStateStore(names.deadlines()));
+    attention =
+        new Attention(patience.evidence(), patience.overrun(), context.currentSystemTimeMs());
+    context.schedule(patience.tick(), PunctuationType.WALL_CLOCK_TIME, this::judgeWhatIsOverdue);
   }
 
   @Override
@@ -75,6 +76,7 @@ final class FoldRuns
     if (!(record.value() instanceof Inbound.Read(Evidence arrived))) {
       return;
     }
+    attention.read(context().currentSystemTimeMs(), record.timestamp());
     String run = record.key();
     Progress known = runs.get(run);
     Progress before = known != null ? known : Progress.of(arrived.data().run());
@@ -94,7 +96,17 @@ final class FoldRuns
     LiveTally sums = addUp(run, step.after(), arrived);
     Progress after = carryOut(run, step, sums, arrived, record.timestamp());
     if (!after.equals(known)) {
+      await(run, known, after);
       runs.put(run, after);
+    }
+  }
+
+  /** What a run waits for from now on, it waits for until a deadline. */
+  private void await(String run, Progress known, Progress after) {
+    Optional<Awaited> awaited = Awaited.of(after);
+    if (awaited.isPresent() && (known == null || !Awaited.of(known).equals(awaited))) {
+      long now = context().currentSystemTimeMs();
+      deadlines.begin(run, awaited.get(), now + patience.of(awaited.get(), after).toMillis());
     }
   }
 
@@ -190,36 +202,34 @@ final class FoldRuns
     if (step.due().contains(Due.VERDICT)) {
       progress = close(run, progress, history);
       counters.afterLastEvent(context().currentSystemTimeMs() - arrivedAt);
-    } else if (step.due().contains(Due.DEADLINE)) {
-      ended.putIfAbsent(run, context().currentSystemTimeMs());
     }
     return progress;
   }
 
+  /** What lies unread may be what a run waits for. */
   private void judgeWhatIsOverdue(long now) {
-    List<String> overdue = new ArrayList<>();
-    try (KeyValueIterator<String, Long> each = ended.all()) {
-      each.forEachRemaining(
-          entry -> {
-            if (entry.value + deadline.toMillis() <= now) {
-              overdue.add(entry.key);
-            }
-          });
+    if (!attention.isUpToDate(now)) {
+      return;
     }
-    for (String run : overdue) {
-      Progress progress = runs.get(run);
-      counters.deadline();
-      LOG.warnf(
-          "run %s ended and %s later its history lacks %s: judged by what is there",
-          run, deadline, String.join(", ", progress.lacking()));
-      runs.put(run, close(run, progress, history(run)));
+    for (Deadlines.Passed deadline : deadlines.passed(now)) {
+      deadlines.done(deadline);
+      Progress progress = runs.get(deadline.run());
+      if (progress != null && Awaited.of(progress).equals(Optional.of(deadline.awaited()))) {
+        counters.deadline();
+        LOG.warnf(
+            "run %s waited %s for its %s, and lacks %s: judged by what is there",
+            deadline.run(),
+            patience.of(deadline.awaited(), progress),
+            deadline.awaited().name().toLowerCase(Locale.ROOT),
+            String.join(", ", progress.lacking()));
+        runs.put(deadline.run(), close(deadline.run(), progress, history(deadline.run())));
+      }
     }
   }
 
   private Progress close(String run, Progress progress, History history) {
     Event<VerdictReached> reached = fold.verdict(progress, history);
     handDown(run, reached);
-    ended.delete(run);
     tallies.delete(run);
     return progress.withVerdict(
         new Progress.Reached(

@@ -54,7 +54,6 @@ final class LetGo {
         List.of(
             context.getStateStore(names.runs()),
             context.getStateStore(names.tallies()),
-            context.getStateStore(names.ended()),
             context.getStateStore(names.handedDown())),
         List.of(context.getStateStore(names.evidence()), context.getStateStore(lists.late())),
         counters);

@@ -21,7 +21,7 @@ final class Stores {
         store(names.runs(), new JsonSerde<>(Progress.class)),
         store(names.evidence(), new EvidenceSerde()),
         store(names.tallies(), new JsonSerde<>(LiveTally.class)),
-        store(names.ended(), Serdes.Long()),
+        store(names.deadlines(), Serdes.ByteArray()),
         store(names.handedDown(), new JsonSerde<>(HandedDown.class)));
   }
 

@@ -6,6 +6,7 @@ import dev.greenstick.contracts.Examples;
 import dev.greenstick.verdict.Verdicts;
 import dev.greenstick.verdict.hypothesis.Bounds;
 import dev.greenstick.verdict.listing.Filter;
+import dev.greenstick.verdict.stream.Patience;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,8 +45,8 @@ class NotRunningTest {
         new KafkaStreams(
             new Verdicts(
                     Bounds.STANDARD,
-                    Duration.ofSeconds(10),
-                    Duration.ofSeconds(1),
+                    new Patience(
+                        Duration.ofSeconds(10), Duration.ofMinutes(15), Duration.ofSeconds(1)),
                     Duration.ofDays(36_500),
                     new SimpleMeterRegistry())
                 .topology(),

@@ -11,7 +11,9 @@ import dev.greenstick.contracts.health.ProbeFinished;
 import dev.greenstick.contracts.run.RunFinished;
 import dev.greenstick.contracts.verdict.VerdictReached;
 import dev.greenstick.contracts.verdict.VerdictReached.OffsetRange;
+import dev.greenstick.verdict.Folded;
 import dev.greenstick.verdict.Story;
+import dev.greenstick.verdict.history.Evidence;
 import dev.greenstick.verdict.hypothesis.Bounds;
 import dev.greenstick.verdict.replay.Outcome.Status;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -144,6 +147,26 @@ class ReplayTest {
 
     // Then
     assertThat(counts.runs()).containsOnlyKeys(Status.NOT_ENDED, Status.NO_VERDICT);
+  }
+
+  @Test
+  void aVerdictWithoutTheRunsEndIsReachedAgainAndJudgedAgain() throws Exception {
+    // Given
+    MemoryRecording recording = new MemoryRecording();
+    List<Evidence> told = new ArrayList<>();
+    for (Evidence one : Story.of(1, 2, 3, 3).without(RunFinished.class::isInstance).evidence()) {
+      told.add(new Evidence(one.data(), one.time(), recording.add(0, one.data(), one.time())));
+    }
+    recording.add(0, Folded.of(told).verdict(), UnaryOperator.identity());
+
+    // When
+    Counts verified = Given.verify(recording, new Given());
+    Counts again =
+        Given.replay(recording, Selection.ALL, again("fault.availability >= 0.1"), new Given());
+
+    // Then
+    assertThat(verified.runs()).containsOnlyKeys(Status.IDENTICAL);
+    assertThat(again.runs()).containsOnlyKeys(Status.UNCHANGED);
   }
 
   @Test

@@ -207,6 +207,12 @@ class VerdictGoldenTest {
   }
 
   @Test
+  void aRunThatNobodyEndsIsInconclusiveWhateverWasSeen() {
+    // When, Then
+    judged("no-end", Story.standard().without(RunFinished.class::isInstance));
+  }
+
+  @Test
   void anAssertionThatCannotBeReadIsUndecided() {
     // Given
     Story story =

@@ -10,8 +10,10 @@ import dev.greenstick.contracts.fault.FaultInjected;
 import dev.greenstick.contracts.fault.FaultReverted;
 import dev.greenstick.contracts.health.Answers;
 import dev.greenstick.contracts.health.HealthWindow;
+import dev.greenstick.contracts.health.ProbeFinished;
 import dev.greenstick.contracts.id.FaultId;
 import dev.greenstick.contracts.run.RunEvent;
+import dev.greenstick.contracts.run.RunFinished;
 import dev.greenstick.contracts.run.StepStarted;
 import dev.greenstick.contracts.verdict.BaselineJudged;
 import dev.greenstick.contracts.verdict.VerdictEvent;
@@ -47,8 +49,11 @@ class FoldRunsTest {
 
   private static final int INTERLEAVINGS = 500;
 
+  private static final Patience PATIENCE =
+      new Patience(Duration.ofSeconds(10), Duration.ofMinutes(15), Duration.ofSeconds(1));
+
   private static final StoreNames NAMES =
-      new StoreNames("runs", "evidence", "tallies", "ended", "handed-down");
+      new StoreNames("runs", "evidence", "tallies", "deadlines", "handed-down");
 
   @TempDir private Path state;
 
@@ -119,6 +124,92 @@ class FoldRunsTest {
     }
   }
 
+  @Test
+  void aDeadlineOutlivesARestart() {
+    // Given
+    MockProcessorContext<String, Event<? extends VerdictEvent>> context = context();
+    Story story = Story.of(0, 2, 3, 2).without(RunFinished.class::isInstance);
+    FoldRuns killed = processor(context);
+    story.evidence().forEach(event -> killed.process(record(event)));
+    long deadline = 34_000 + PATIENCE.overrun().toMillis();
+    context.setCurrentSystemTimeMs(deadline - 20_000);
+    processor(context);
+    context.resetForwards();
+
+    // When
+    punctuate(context, deadline - 1);
+    List<VerdictEvent> before = handedDown(context);
+    punctuate(context, deadline);
+
+    // Then
+    assertThat(before).isEmpty();
+    assertThat(handedDown(context))
+        .singleElement()
+        .extracting(Json::text)
+        .isEqualTo(Json.text(Folded.of(story.evidence()).verdict().data()));
+  }
+
+  @Test
+  void whatWasToldDuringAnOutageIsReadBeforeItIsJudgedThatItIsLacking() {
+    // Given
+    MockProcessorContext<String, Event<? extends VerdictEvent>> context = context();
+    Story story = Story.of(0, 2, 3, 2);
+    List<Evidence> history = story.evidence();
+    FoldRuns killed = processor(context);
+    history.subList(0, 4).forEach(event -> killed.process(record(event)));
+    long after = Duration.ofHours(1).toMillis();
+    context.setCurrentSystemTimeMs(after);
+    FoldRuns processor = processor(context);
+    context.resetForwards();
+
+    // When
+    for (Evidence event : history.subList(4, history.size())) {
+      after += 1_000;
+      context.setCurrentSystemTimeMs(after);
+      processor.process(record(event));
+      punctuate(context, after);
+    }
+
+    // Then
+    assertThat(handedDown(context))
+        .last()
+        .extracting(Json::text)
+        .isEqualTo(Json.text(Folded.of(history).verdict().data()));
+  }
+
+  @Test
+  void whereOldRecordsAreReadForEverADeadlineIsPutOffNoLongerThanAnOverrun() {
+    // Given
+    MockProcessorContext<String, Event<? extends VerdictEvent>> context = context();
+    context.setCurrentSystemTimeMs(Duration.ofHours(1).toMillis());
+    FoldRuns processor = processor(context);
+    Story.of(0, 2, 3, 2)
+        .without(ProbeFinished.class::isInstance)
+        .evidence()
+        .forEach(event -> processor.process(record(event)));
+    context.resetForwards();
+    long begin = context.currentSystemTimeMs();
+
+    // When
+    Evidence old = Story.of(1, 2, 3, 2).evidence().getFirst();
+    long now = begin;
+    while (handedDown(context).isEmpty() && now < 10 * begin) {
+      now += 1_000;
+      context.setCurrentSystemTimeMs(now);
+      processor.process(new Record<>(old.data().key(), new Inbound.Read(old), 0));
+      punctuate(context, now);
+    }
+
+    // Then
+    assertThat(Duration.ofMillis(now - begin)).isEqualTo(PATIENCE.overrun());
+  }
+
+  private static void punctuate(
+      MockProcessorContext<String, Event<? extends VerdictEvent>> context, long now) {
+    context.setCurrentSystemTimeMs(now);
+    context.scheduledPunctuators().getLast().getPunctuator().punctuate(now);
+  }
+
   private static RunData otherwise(RunData data) {
     return switch (data) {
       case FaultReverted it ->
@@ -161,12 +252,7 @@ class FoldRunsTest {
 
   private FoldRuns processor(MockProcessorContext<String, Event<? extends VerdictEvent>> context) {
     FoldRuns processor =
-        new FoldRuns(
-            NAMES,
-            Folded.FOLD,
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(1),
-            new Counters(new SimpleMeterRegistry()));
+        new FoldRuns(NAMES, Folded.FOLD, PATIENCE, new Counters(new SimpleMeterRegistry()));
     processor.init(context);
     return processor;
   }
@@ -178,7 +264,7 @@ class FoldRunsTest {
     add(context, NAMES.runs(), new JsonSerde<>(Progress.class));
     add(context, NAMES.evidence(), new EvidenceSerde());
     add(context, NAMES.tallies(), new JsonSerde<>(LiveTally.class));
-    add(context, NAMES.ended(), Serdes.Long());
+    add(context, NAMES.deadlines(), Serdes.ByteArray());
     add(context, NAMES.handedDown(), new JsonSerde<>(HandedDown.class));
     return context;
   }
