@@ -86,9 +86,14 @@ final class Cursor {
 
   Cursor field(String name) {
     JsonNode child = node.get(name);
+    return new Cursor(
+        path(path, name), child == null ? MissingNode.getInstance() : child, 0, problems);
+  }
+
+  /** The path of a field of the object at {@code path}. */
+  static String path(String path, String name) {
     String step = PLAIN.matcher(name).matches() ? name : "['" + Problems.quoted(name) + "']";
-    String childPath = path.isEmpty() || step.startsWith("[") ? path + step : path + "." + step;
-    return new Cursor(childPath, child == null ? MissingNode.getInstance() : child, 0, problems);
+    return path.isEmpty() || step.startsWith("[") ? path + step : path + "." + step;
   }
 
   /** A field that must be there; {@code hint} says what it is for. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.greenstick.contracts.Problem;
 import dev.greenstick.contracts.wire.Json;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +60,7 @@ final class Document {
     }
     JsonNode flow = yaml(content, new Problems());
     if (flow == null) {
-      asJson.all().forEach(problem -> problems.add(problem.path(), problem.message()));
+      asJson.all().forEach(problems::add);
     }
     return flow;
   }
@@ -72,7 +73,7 @@ final class Document {
         problems.add("", SEVERAL);
         return null;
       }
-      problems.add("", "is no JSON" + where(e) + ": " + sentence(e.getOriginalMessage()));
+      problems.add(at("is no JSON: " + sentence(e.getOriginalMessage()), e));
       return null;
     }
   }
@@ -84,7 +85,7 @@ final class Document {
     try {
       return checked(YAML.readTree(text), problems);
     } catch (JsonProcessingException e) {
-      problems.add("", "is no YAML" + where(e) + ": " + sentence(e.getOriginalMessage()));
+      problems.add(at("is no YAML: " + sentence(e.getOriginalMessage()), e));
       return null;
     }
   }
@@ -118,13 +119,13 @@ final class Document {
           depth--;
         }
         if (problem != null) {
-          problems.add("", problem + " (line " + (event.getStartMark().getLine() + 1) + ")");
+          problems.add(at(problem, event.getStartMark()));
           return false;
         }
       }
       return true;
     } catch (MarkedYAMLException e) {
-      problems.add("", "is no YAML" + where(e.getProblemMark()) + ": " + sentence(e.getProblem()));
+      problems.add(at("is no YAML: " + sentence(e.getProblem()), e.getProblemMark()));
       return false;
     } catch (YAMLException e) {
       problems.add("", "is no YAML: " + sentence(e.getMessage()));
@@ -143,17 +144,16 @@ final class Document {
     return event instanceof CollectionStartEvent collection ? collection.getTag() : null;
   }
 
-  private static String where(Mark mark) {
+  private static Problem at(String message, Mark mark) {
     return mark == null
-        ? ""
-        : " (line %d, column %d)".formatted(mark.getLine() + 1, mark.getColumn() + 1);
+        ? new Problem("", message)
+        : new Problem("", message, mark.getLine() + 1, mark.getColumn() + 1);
   }
 
-  private static String where(JsonProcessingException e) {
-    return e.getLocation() == null
-        ? ""
-        : " (line %d, column %d)"
-            .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+  private static Problem at(String message, JsonProcessingException e) {
+    return e.getLocation() == null || e.getLocation().getLineNr() < 1
+        ? new Problem("", message)
+        : new Problem("", message, e.getLocation().getLineNr(), e.getLocation().getColumnNr());
   }
 
   private static String sentence(String message) {

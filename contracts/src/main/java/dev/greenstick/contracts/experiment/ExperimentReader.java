@@ -39,6 +39,9 @@ public final class ExperimentReader {
           "parameters",
           "is not supported yet; write the values where they are used");
 
+  /** Where an editor finds the schema of what it edits; it means nothing here. */
+  private static final String SCHEMA = "$schema";
+
   private static final Map<String, Function<Cursor, Action>> ACTIONS = actions();
 
   private ExperimentReader() {}
@@ -58,10 +61,17 @@ public final class ExperimentReader {
    * they are: {@code dev.greenstick.contracts.hypothesis} checks them.
    */
   public static Reading read(String document) {
+    return read(document, Places.UNKNOWN);
+  }
+
+  /** As {@link #read(String)}; the problems say where in the document they are. */
+  public static Reading read(String document, Places places) {
     Problems problems = new Problems();
     var tree = Document.parse(document, problems);
     Experiment experiment = tree == null ? null : experiment(Cursor.root(tree, problems));
-    return experiment == null ? new Reading.Invalid(problems.all()) : new Reading.Valid(experiment);
+    return experiment == null
+        ? new Reading.Invalid(problems.all().stream().map(places::located).toList())
+        : new Reading.Valid(experiment);
   }
 
   private static Experiment experiment(Cursor at) {
@@ -75,10 +85,11 @@ public final class ExperimentReader {
               + ".actions[0].podChaos");
       return null;
     }
-    if (!at.isObject("apiVersion", "kind", "metadata", "spec")) {
+    if (!at.isObject("apiVersion", "kind", "metadata", "spec", SCHEMA)) {
       return null;
     }
     int before = at.problems();
+    at.field(SCHEMA).text();
     constant(at.field("apiVersion"), Experiment.API_VERSION);
     constant(at.field("kind"), Experiment.KIND);
     Metadata metadata = metadata(at.required("metadata", "name the experiment in it"));

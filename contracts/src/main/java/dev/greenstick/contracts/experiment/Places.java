@@ -1,5 +1,6 @@
 package dev.greenstick.contracts.experiment;
 
+import dev.greenstick.contracts.Problem;
 import java.io.StringReader;
 import java.util.HashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -15,16 +17,18 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** Where the texts of a document stand in it. Immutable. */
+/** Where the fields and texts of a document stand in it. Immutable. */
 public final class Places {
 
   /** Of something that was not read from a document. */
-  public static final Places UNKNOWN = new Places(Map.of(), List.of());
+  public static final Places UNKNOWN = new Places(Map.of(), Map.of(), List.of());
 
+  private final Map<String, Place> starts;
   private final Map<String, ScalarNode> scalars;
   private final List<String> lines;
 
-  private Places(Map<String, ScalarNode> scalars, List<String> lines) {
+  private Places(Map<String, Place> starts, Map<String, ScalarNode> scalars, List<String> lines) {
+    this.starts = starts;
     this.scalars = scalars;
     this.lines = lines;
   }
@@ -32,45 +36,80 @@ public final class Places {
   /** A place in a document, both counted from 1. */
   public record Place(int line, int column) {
 
-    @Override
-    public String toString() {
-      return "line " + line + ", column " + column + " of the document";
+    static Place of(Mark mark) {
+      return new Place(mark.getLine() + 1, mark.getColumn() + 1);
     }
   }
 
   /** Of a document that {@link ExperimentReader} takes, YAML or JSON; of another one nothing. */
   public static Places of(String document) {
     String content = document.startsWith("\uFEFF") ? document.substring(1) : document;
+    if (content.stripLeading().startsWith("{")) {
+      // JSON may be indented with tabs, YAML may not; the places stay the same.
+      content = content.replace('\t', ' ');
+    }
     LoaderOptions limits = new LoaderOptions();
     limits.setCodePointLimit(Document.LARGEST_BYTES);
     limits.setMaxAliasesForCollections(0);
     limits.setNestingDepthLimit(Document.DEEPEST);
     try {
+      Node root = new Yaml(limits).compose(new StringReader(content));
+      if (root == null) {
+        return UNKNOWN;
+      }
+      Map<String, Place> starts = new HashMap<>();
       Map<String, ScalarNode> scalars = new HashMap<>();
-      collect(new Yaml(limits).compose(new StringReader(content)), "", scalars);
-      return new Places(scalars, content.lines().toList());
+      starts.put("", Place.of(root.getStartMark()));
+      collect(root, "", starts, scalars);
+      return new Places(starts, scalars, content.lines().toList());
     } catch (YAMLException e) {
       return UNKNOWN;
     }
   }
 
-  private static void collect(Node node, String path, Map<String, ScalarNode> scalars) {
+  private static void collect(
+      Node node, String path, Map<String, Place> starts, Map<String, ScalarNode> scalars) {
     if (node instanceof ScalarNode scalar) {
       scalars.put(path, scalar);
     } else if (node instanceof SequenceNode sequence) {
       for (int i = 0; i < sequence.getValue().size(); i++) {
-        collect(sequence.getValue().get(i), path + "[" + i + "]", scalars);
+        Node element = sequence.getValue().get(i);
+        String at = path + "[" + i + "]";
+        starts.put(at, Place.of(element.getStartMark()));
+        collect(element, at, starts, scalars);
       }
     } else if (node instanceof MappingNode mapping) {
       for (NodeTuple entry : mapping.getValue()) {
         if (entry.getKeyNode() instanceof ScalarNode key) {
-          collect(
-              entry.getValueNode(),
-              path.isEmpty() ? key.getValue() : path + "." + key.getValue(),
-              scalars);
+          String at = Cursor.path(path, key.getValue());
+          starts.put(at, Place.of(key.getStartMark()));
+          collect(entry.getValueNode(), at, starts, scalars);
         }
       }
     }
+  }
+
+  /**
+   * The problem with where its field's name stands, or its element begins; for one that is not
+   * there, where the nearest one around it does. As it is when it has a place already, or when
+   * nothing is known of the document.
+   */
+  public Problem located(Problem problem) {
+    return problem.line() != null
+        ? problem
+        : nearest(problem.path())
+            .map(
+                place ->
+                    new Problem(problem.path(), problem.message(), place.line(), place.column()))
+            .orElse(problem);
+  }
+
+  private Optional<Place> nearest(String written) {
+    String path = written;
+    while (!path.isEmpty() && !starts.containsKey(path)) {
+      path = path.substring(0, Math.max(0, Math.max(path.lastIndexOf('.'), path.lastIndexOf('['))));
+    }
+    return Optional.ofNullable(starts.get(path));
   }
 
   /**

@@ -14,9 +14,13 @@ final class Problems {
   private int count;
 
   void add(String path, String message) {
+    add(new Problem(path, message));
+  }
+
+  void add(Problem problem) {
     count++;
     if (count <= MOST) {
-      found.add(new Problem(path, message));
+      found.add(problem);
     } else if (count == MOST + 1) {
       found.add(new Problem("", "there are more problems; correct these " + MOST + " first"));
     }

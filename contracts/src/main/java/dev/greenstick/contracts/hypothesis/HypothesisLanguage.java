@@ -87,13 +87,10 @@ public final class HypothesisLanguage {
         compiler.compile();
         for (Complaints.Complaint complaint : compiler.complaints()) {
           problems.add(
-              new Problem(
-                  at,
-                  complaint
-                      + places
-                          .within(at, complaint.line(), complaint.column())
-                          .map(place -> " (" + place + ")")
-                          .orElse("")));
+              places
+                  .within(at, complaint.line(), complaint.column())
+                  .map(place -> new Problem(at, complaint.toString(), place.line(), place.column()))
+                  .orElseGet(() -> new Problem(at, complaint.toString())));
         }
       }
     }

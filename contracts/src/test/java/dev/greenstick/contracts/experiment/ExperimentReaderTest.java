@@ -172,25 +172,27 @@ class ExperimentReaderTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "``| is empty; write an object in YAML or JSON",
-        "[] | must be an object, but is: []",
-        "just text | must be an object, but is: \"just text\"",
-        "{\"a\":1,\"a\":2} | is no JSON (line 1, column 11): Duplicate field 'a'",
-        "{\"a\": | is no JSON (line 1, column 6): Unexpected end-of-input",
-        "{\"a\":1} {} | holds more than one document; send each by itself",
-        "a: &x 1 | holds an anchor or alias, which are not read; write the value out (line 1)",
-        "a: *x | holds an anchor or alias, which are not read; write the value out (line 1)",
-        "a: !!java.net.URL [x] | holds the tag tag:yaml.org,2002:java.net.URL, and tags are not read; leave it out (line 1)",
-        "a: [1 | is no YAML (line 1, column 6): expected ',' or ']'",
-        "a: @ | is no YAML (line 1, column 4): found character",
+        "``| is empty; write an object in YAML or JSON | ``",
+        "[] | must be an object, but is: [] | ``",
+        "just text | must be an object, but is: \"just text\" | ``",
+        "{\"a\":1,\"a\":2} | is no JSON: Duplicate field 'a' | 1:11",
+        "{\"a\": | is no JSON: Unexpected end-of-input | 1:6",
+        "{\"a\":1} {} | holds more than one document; send each by itself | ``",
+        "a: &x 1 | holds an anchor or alias, which are not read; write the value out | 1:4",
+        "a: *x | holds an anchor or alias, which are not read; write the value out | 1:4",
+        "a: !!java.net.URL [x] | holds the tag tag:yaml.org,2002:java.net.URL, and tags are not read; leave it out | 1:4",
+        "a: [1 | is no YAML: expected ',' or ']' | 1:6",
+        "a: @ | is no YAML: found character | 1:4",
       })
-  void documentsThatCannotBeReadAreRefusedWithWhereAndWhy(String document, String message) {
+  void documentsThatCannotBeReadAreRefusedWithWhereAndWhy(
+      String document, String message, String place) {
     // When
     List<Problem> problems = invalid(document);
 
     // Then
     assertThat(problems).singleElement().extracting(Problem::path).isEqualTo("");
     assertThat(problems.get(0).message()).startsWith(message);
+    assertThat(place(problems.get(0))).isEqualTo(place);
   }
 
   @Test
@@ -199,8 +201,35 @@ class ExperimentReaderTest {
         .singleElement()
         .extracting(Problem::message)
         .asString()
-        .startsWith("is no YAML (line 3, column")
-        .contains("Duplicate field 'a'");
+        .startsWith("is no YAML: Duplicate field 'a'");
+  }
+
+  @Test
+  void everyProblemOfADocumentSaysWhereItsFieldStandsOrTheNearestOneAroundIt() {
+    // Given
+    String yaml = LEAST.replace("clusters:", "cluster:");
+    String json = "{\n\t\"apiVersion\": \"greenstick.dev/v1\",\n\t\"kind\": \"Experimant\"\n}";
+
+    // When
+    List<Problem> ofYaml =
+        ((ExperimentReader.Reading.Invalid) ExperimentReader.read(yaml, Places.of(yaml)))
+            .problems();
+    List<Problem> ofJson =
+        ((ExperimentReader.Reading.Invalid) ExperimentReader.read(json, Places.of(json)))
+            .problems();
+
+    // Then
+    int line = yaml.lines().toList().indexOf("  cluster: [local]") + 1;
+    assertThat(ofYaml)
+        .extracting(problem -> problem.path() + " " + place(problem))
+        .containsExactly("spec.cluster " + line + ":3", "spec.clusters " + (line - 1) + ":1");
+    assertThat(ofJson)
+        .extracting(problem -> problem.path() + " " + place(problem))
+        .containsExactly("kind 3:2", "metadata 1:1", "spec 1:1");
+  }
+
+  private static String place(Problem problem) {
+    return problem.line() == null ? "" : problem.line() + ":" + problem.column();
   }
 
   @Test

@@ -111,7 +111,10 @@ class PlacesTest {
         .containsExactly(
             new Problem(
                 "spec.hypothesis.assertions[0]",
-                "line 1, column 1: there is no step kil; did you mean steps['kill']? (line 13,"
-                    + " column 9 of the document)"));
+                "line 1, column 1: there is no step kil; did you mean steps['kill']?",
+                13,
+                9));
+    assertThat(problems.get(0).toString())
+        .endsWith("steps['kill']? (line 13, column 9 of the document)");
   }
 }

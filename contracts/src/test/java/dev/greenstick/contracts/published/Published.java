@@ -22,6 +22,7 @@ import java.util.TreeMap;
 final class Published {
 
   static final Path RESOURCES = Path.of("src/main/resources/dev/greenstick/contracts");
+  static final Path EDITOR_SCHEMA = RESOURCES.resolve("experiment.schema.json");
   static final String TABLE_BEGIN = "<!-- topics and types: written by PublishedTest -->\n";
   static final String TABLE_END = "<!-- end of topics and types -->\n";
 
@@ -43,6 +44,7 @@ final class Published {
     for (Class<?> type : AllTypes.records()) {
       files.put(schema(Event.typeOf(type)), pretty(schemas.of(type)));
     }
+    files.put(EDITOR_SCHEMA, pretty(EditorSchema.of(new Schemas(javadoc))));
     for (Event<?> event : Examples.events()) {
       files.put(example(event.type()), pretty(Json.mapper().valueToTree(event.data())));
     }

@@ -79,10 +79,15 @@ final class Schemas {
 
   /** The schema of a record that is an event's data. */
   ObjectNode of(Class<?> record) {
+    return of(record, Event.typeOf(record));
+  }
+
+  /** The schema of a record, as it is on the wire. */
+  ObjectNode of(Class<?> record, String title) {
     ObjectNode generated = generator.generateSchema(record);
     ObjectNode schema = generated.objectNode();
     schema.set("$schema", generated.get("$schema"));
-    schema.put("title", Event.typeOf(record));
+    schema.put("title", title);
     javadoc.about(record).ifPresent(sentence -> schema.put("description", sentence));
     generated
         .fields()

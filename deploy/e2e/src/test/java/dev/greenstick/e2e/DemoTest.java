@@ -51,6 +51,7 @@ class DemoTest {
       // When
       VerdictReached verdict = checkedHistory(demo);
       ShownCommands.replay(demo.bootstrapServers(), verdict.run().id(), directory);
+      ShownCommands.control(demo, directory);
       int status = demo.stop();
 
       // Then

@@ -34,10 +34,12 @@ public final class DefinitionCheck {
   }
 
   private static Reading read(String document, Places places) {
-    return switch (ExperimentReader.read(document)) {
+    return switch (ExperimentReader.read(document, places)) {
       case Reading.Valid valid -> {
         List<Problem> problems = beyondReading(valid.experiment(), places);
-        yield problems.isEmpty() ? valid : new Reading.Invalid(problems);
+        yield problems.isEmpty()
+            ? valid
+            : new Reading.Invalid(problems.stream().map(places::located).toList());
       }
       case Reading.Invalid invalid -> invalid;
     };

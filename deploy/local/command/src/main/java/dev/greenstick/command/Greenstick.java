@@ -1,5 +1,15 @@
 package dev.greenstick.command;
 
+import dev.greenstick.command.control.AbortCommand;
+import dev.greenstick.command.control.ApplyCommand;
+import dev.greenstick.command.control.DeleteCommand;
+import dev.greenstick.command.control.DiffCommand;
+import dev.greenstick.command.control.GetCommand;
+import dev.greenstick.command.control.HaltCommand;
+import dev.greenstick.command.control.ResumeCommand;
+import dev.greenstick.command.control.RunCommand;
+import dev.greenstick.command.control.SchemaCommand;
+import dev.greenstick.command.control.ValidateCommand;
 import dev.greenstick.command.outcome.CouldNotRun;
 import dev.greenstick.command.outcome.ExitStatus;
 import dev.greenstick.command.replay.ExportCommand;
@@ -20,6 +30,16 @@ import picocli.CommandLine.ParameterException;
     subcommands = {
       DemoCommand.class,
       StopCommand.class,
+      ValidateCommand.class,
+      DiffCommand.class,
+      ApplyCommand.class,
+      GetCommand.class,
+      DeleteCommand.class,
+      RunCommand.class,
+      AbortCommand.class,
+      HaltCommand.class,
+      ResumeCommand.class,
+      SchemaCommand.class,
       ReplayCommand.class,
       ExportCommand.class,
       StateCommand.class

@@ -135,15 +135,15 @@ class LauncherScriptTest {
   }
 
   @Test
-  void helpNeedsNoServiceButTheOneWhoseFoldTheCommandHolds() throws Exception {
+  void helpNeedsNoServiceButThoseWhoseRulesAndFoldTheCommandHolds() throws Exception {
     // When
     end(start("demo", "--help"));
 
     // Then
     assertThat(builds()).hasSize(1);
     assertThat(builds().getFirst())
-        .contains("contracts,verdict-service,deploy/local/command")
-        .doesNotContain("scheduler-service", "injector-service", "probe-service");
+        .contains("contracts,scheduler-service,verdict-service,deploy/local/command")
+        .doesNotContain("injector-service", "probe-service");
   }
 
   @Test

@@ -2,131 +2,122 @@ package dev.greenstick.command.follow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.greenstick.command.outcome.CouldNotRun;
+import dev.greenstick.contracts.halt.HaltScope;
 import dev.greenstick.contracts.id.ExperimentName;
 import dev.greenstick.contracts.id.RunId;
 import dev.greenstick.contracts.wire.Json;
-import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
-/** The scheduler's REST API, as far as one run needs it. */
+/** The scheduler's REST API. Every method throws {@link CouldNotRun} when it refuses. */
 public final class SchedulerApi {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final int FIRST_ERROR = 300;
-  private static final int NOT_YET = 503;
-  private static final int MOST_TRIES = 15;
+  private static final String JSON = "application/json";
+  private static final String NOTHING = "";
 
-  private final HttpClient client;
-  private final URI base;
+  private final RestApi rest;
 
-  /**
-   * @param base the scheduler's URL
-   */
+  /** The API at {@code base}, asked by nobody in particular. */
   public SchedulerApi(HttpClient client, URI base) {
-    this.client = client;
-    this.base = base;
+    this(new RestApi(client, "scheduler", base, Optional.empty()));
+  }
+
+  public SchedulerApi(RestApi rest) {
+    this.rest = rest;
+  }
+
+  /** The experiments: {@code {"experiments": [{"name", "clusters", "problems"}]}}. */
+  public JsonNode experiments() throws CouldNotRun, InterruptedException {
+    return there("list experiments", "/experiments");
+  }
+
+  /** An experiment's definition with every default; empty when it is not defined. */
+  public Optional<JsonNode> experiment(ExperimentName name)
+      throws CouldNotRun, InterruptedException {
+    return rest.find("get experiment " + name, "/experiments/" + name);
   }
 
   /**
-   * Defines an experiment.
+   * Defines an experiment; its definition with every default.
    *
-   * @throws CouldNotRun with the scheduler's problems when it refuses
+   * @param document YAML or JSON
    */
-  public void define(ExperimentName name, String json) throws CouldNotRun, InterruptedException {
-    send(
-        "define experiment " + name,
-        HttpRequest.newBuilder(base.resolve("/experiments/" + name))
-            .header("Content-Type", "application/json")
-            .PUT(BodyPublishers.ofString(json)));
+  public JsonNode define(ExperimentName name, String document)
+      throws CouldNotRun, InterruptedException {
+    return rest.send(
+        "define experiment " + name, "PUT", "/experiments/" + name, "application/yaml", document);
   }
 
-  /**
-   * Asks for a run now.
-   *
-   * @throws CouldNotRun when the scheduler refuses
-   */
-  public RunId run(ExperimentName name) throws CouldNotRun, InterruptedException {
+  /** Deletes an experiment; whether it was defined. */
+  public boolean delete(ExperimentName name) throws CouldNotRun, InterruptedException {
+    return rest.delete("delete experiment " + name, "/experiments/" + name);
+  }
+
+  /** When an experiment runs next: {@code {"schedule", "occurrences": [instant]}}. */
+  public JsonNode occurrences(ExperimentName name, int limit)
+      throws CouldNotRun, InterruptedException {
+    return there(
+        "show the occurrences of experiment " + name,
+        "/experiments/" + name + "/occurrences?limit=" + limit);
+  }
+
+  /** Asks for a run now on each cluster: {@code {"runs": [{"id", "experiment", "cluster"}]}}. */
+  public JsonNode runEverywhere(ExperimentName name) throws CouldNotRun, InterruptedException {
     JsonNode answer =
-        send(
-            "run experiment " + name,
-            HttpRequest.newBuilder(base.resolve("/experiments/" + name + "/runs"))
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.noBody()));
-    String id = answer.path("runs").path(0).path("id").asText();
-    if (id.isEmpty()) {
+        rest.send(
+            "run experiment " + name, "POST", "/experiments/" + name + "/runs", JSON, NOTHING);
+    if (answer.path("runs").isEmpty()) {
       throw new CouldNotRun("The scheduler named no run: " + answer);
     }
-    return RunId.parse(id);
+    return answer;
   }
 
-  /**
-   * Asks for the end of a run.
-   *
-   * @throws CouldNotRun when the scheduler refuses
-   */
+  /** Asks for a run now of an experiment that has one cluster. */
+  public RunId run(ExperimentName name) throws CouldNotRun, InterruptedException {
+    return RunId.parse(runEverywhere(name).path("runs").path(0).path("id").asText());
+  }
+
+  /** Where a run stands; empty when it is not taken up, or forgotten. */
+  public Optional<JsonNode> state(RunId run) throws CouldNotRun, InterruptedException {
+    return rest.find("say where run " + run + " stands", "/runs/" + run);
+  }
+
+  /** Asks for the end of a run. */
   public void abort(RunId run, String reason) throws CouldNotRun, InterruptedException {
-    send(
-        "abort run " + run,
-        HttpRequest.newBuilder(base.resolve("/runs/" + run + "/abort"))
-            .header("Content-Type", "application/json")
-            .POST(
-                BodyPublishers.ofString(
-                    Json.mapper().createObjectNode().put("reason", reason).toString())));
+    rest.send("abort run " + run, "POST", "/runs/" + run + "/abort", JSON, reason(reason));
   }
 
-  private JsonNode send(String what, HttpRequest.Builder request)
-      throws CouldNotRun, InterruptedException {
-    try {
-      HttpResponse<String> response = answer(request.timeout(PATIENCE).build());
-      JsonNode body = body(response.body());
-      if (response.statusCode() < FIRST_ERROR) {
-        return body;
-      }
-      throw new CouldNotRun(
-          "The scheduler did not "
-              + what
-              + ": "
-              + problems(body, "status " + response.statusCode()));
-    } catch (IOException e) {
-      throw new CouldNotRun("The scheduler did not " + what + ": " + e, e);
-    }
+  /** The halts that are in force: {@code {"halts": [{"scope", "by", "reason", "at"}]}}. */
+  public JsonNode halts() throws CouldNotRun, InterruptedException {
+    return there("list halts", "/halts");
   }
 
-  // 503: the scheduler's streams are on the move, and it says when to ask again.
-  private HttpResponse<String> answer(HttpRequest request)
-      throws IOException, InterruptedException {
-    HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
-    for (int i = 0; i < MOST_TRIES && response.statusCode() == NOT_YET; i++) {
-      TimeUnit.SECONDS.sleep(response.headers().firstValueAsLong("Retry-After").orElse(1));
-      response = client.send(request, BodyHandlers.ofString());
-    }
-    return response;
+  /** Halts a scope; the halt. */
+  public JsonNode halt(HaltScope scope, String reason) throws CouldNotRun, InterruptedException {
+    return rest.send("halt " + scope, "PUT", "/halts/" + scope, JSON, reason(reason));
   }
 
-  private static JsonNode body(String text) throws IOException {
-    return text.stripLeading().startsWith("{")
-        ? Json.mapper().readTree(text)
-        : Json.mapper().createObjectNode().put("detail", text);
+  /** Lifts a halt; whether there was one. */
+  public boolean lift(HaltScope scope, String reason) throws CouldNotRun, InterruptedException {
+    String why =
+        reason == null ? "" : "?reason=" + URLEncoder.encode(reason, StandardCharsets.UTF_8);
+    return rest.delete("lift the halt of " + scope, "/halts/" + scope + why);
   }
 
-  // RFC 9457, with every problem of the document.
-  private static String problems(JsonNode body, String otherwise) {
-    String problems =
-        body.path("problems")
-            .valueStream()
-            .map(problem -> problem.path("path").asText() + ": " + problem.path("message").asText())
-            .collect(Collectors.joining("; "));
-    if (!problems.isEmpty()) {
-      return problems;
-    }
-    return body.path("detail").asText(body.path("title").asText(otherwise));
+  private JsonNode there(String what, String path) throws CouldNotRun, InterruptedException {
+    return rest.find(what, path)
+        .orElseThrow(
+            () ->
+                new CouldNotRun(
+                    "The scheduler did not %s: there is nothing at %s".formatted(what, path)));
+  }
+
+  private static String reason(String reason) {
+    return reason == null
+        ? NOTHING
+        : Json.mapper().createObjectNode().put("reason", reason).toString();
   }
 }

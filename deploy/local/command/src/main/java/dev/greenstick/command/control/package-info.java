@@ -1,0 +1,2 @@
+/** Steering a scheduler that runs somewhere: definitions, runs and halts. */
+package dev.greenstick.command.control;
