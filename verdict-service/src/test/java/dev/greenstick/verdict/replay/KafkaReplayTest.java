@@ -127,6 +127,7 @@ class KafkaReplayTest {
         Selection.ALL,
         new Judging.Again(Optional.empty(), Optional.empty(), false),
         sink);
+    assertThat(sink.outcomes()).filteredOn(it -> it.status() != Status.NEW).isEmpty();
     settings.put("transactional.id", "kafka-replay-test-verdicts");
     try (KafkaProducer<String, dev.greenstick.contracts.Event<? extends VerdictEvent>> producer =
         new KafkaProducer<>(

@@ -7,8 +7,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives tests a real Kafka: {@code @ExtendWith(RealKafka.class)}, and a parameter of type {@link
- * BootstrapServers}. All test classes of a run share it, so tests name their topics and groups
- * apart; it ends with the run. Topics are not created by being used.
+ * BootstrapServers}. The tests of a class share it; another class has another one, since all of
+ * them write to the same topics of the product. It ends with the class. Topics are not created by
+ * being used.
  */
 public final class RealKafka implements ParameterResolver {
   @Override
@@ -18,9 +19,16 @@ public final class RealKafka implements ParameterResolver {
 
   @Override
   public BootstrapServers resolveParameter(ParameterContext parameter, ExtensionContext test) {
-    return test.getRoot()
+    return outermost(test)
         .getStore(Namespace.create(RealKafka.class))
         .computeIfAbsent(TestKafka.class, key -> TestKafka.start(), TestKafka.class)
         .bootstrapServers();
+  }
+
+  private static ExtensionContext outermost(ExtensionContext test) {
+    return test.getParent()
+        .filter(parent -> parent.getTestClass().isPresent())
+        .map(RealKafka::outermost)
+        .orElse(test);
   }
 }
