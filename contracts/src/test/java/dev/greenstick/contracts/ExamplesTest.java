@@ -49,6 +49,28 @@ class ExamplesTest {
 
   @ParameterizedTest
   @MethodSource("events")
+  <E extends EventData> void anExampleWithoutWhatMayBeMissingIsRead(Event<E> event)
+      throws Exception {
+    // Given
+    Topic<E> topic = AllTypes.topicOf(event);
+    RecordHeaders headers = new RecordHeaders();
+    byte[] value = new EventSerializer<E>().serialize(topic.name(), headers, event);
+    ObjectNode tree = (ObjectNode) Json.mapper().readTree(value);
+    Arrays.stream(event.data().getClass().getRecordComponents())
+        .filter(component -> component.isAnnotationPresent(MayBeMissing.class))
+        .forEach(component -> tree.remove(component.getName()));
+
+    // When
+    Received<E> received =
+        new EventDeserializer<>(topic)
+            .deserialize(topic.name(), headers, Json.mapper().writeValueAsBytes(tree));
+
+    // Then
+    assertThat(received).isInstanceOf(Received.Readable.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource("events")
   <E extends EventData> void anExampleWithoutARequiredFieldIsUnreadable(Event<E> event)
       throws Exception {
     // Given

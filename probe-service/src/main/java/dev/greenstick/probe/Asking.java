@@ -120,13 +120,14 @@ final class Asking {
     while (intended < end && intended <= clock.offsetNanos()) {
       long index = next++;
       long late = clock.offsetNanos() - intended;
-      windows.sent(index, late);
       if (late >= timeoutNanos) {
+        windows.notSent(index, late);
         windows.answered(
             index,
             new Answer.TimedOut("not sent: the prober was late by " + seconds(late)),
             timeoutNanos);
       } else {
+        windows.sent(index, late);
         inFlight.put(
             index,
             transport.send(

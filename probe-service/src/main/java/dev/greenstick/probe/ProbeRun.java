@@ -15,7 +15,6 @@ import dev.greenstick.probe.alert.AlertLooks;
 import dev.greenstick.probe.alert.AlertWatches;
 import dev.greenstick.probe.alert.Told;
 import dev.greenstick.probe.clock.RunClock;
-import dev.greenstick.probe.clock.Wakeups;
 import dev.greenstick.probe.emit.HealthEvents;
 import dev.greenstick.probe.pace.Pace;
 import dev.greenstick.probe.predict.Conversation;
@@ -53,7 +52,7 @@ final class ProbeRun {
   private final RunRef run;
   private final Beginning beginning;
   private final RunClock clock;
-  private final Wakeups wakeups;
+  private final Duration lateness;
   private final HealthEvents events;
   private final Executor desk;
   private final List<Loop> loops = new ArrayList<>();
@@ -66,28 +65,29 @@ final class ProbeRun {
 
   /**
    * @param beginning where it begins
+   * @param lateness a window in which something was sent later by more is marked as late
    * @param desk writes windows down, one after another, so that no lane waits for that
-   * @param lanes gives each probe the thread that it runs on
+   * @param lanes gives each probe the strand that it lives on
    * @param transports gives each probe its connections, for use on its lane alone
    */
   ProbeRun(
       ProbeStart command,
       Beginning beginning,
       RunClock clock,
-      Wakeups wakeups,
+      Duration lateness,
       HealthEvents events,
       Executor desk,
-      Supplier<? extends Executor> lanes,
-      BiFunction<Probe, Executor, Transport> transports) {
+      Supplier<? extends Strand> lanes,
+      BiFunction<Probe, Strand, Transport> transports) {
     this.run = command.run();
     this.beginning = beginning;
     this.clock = clock;
-    this.wakeups = wakeups;
+    this.lateness = lateness;
     this.events = events;
     this.desk = desk;
     int most = Math.toIntExact(Math.ceilDiv(command.longest().toNanos(), Windows.NANOS));
     for (Probe probe : command.probes()) {
-      Executor lane = lanes.get();
+      Strand lane = lanes.get();
       // Probes take turns: at the same instants they would be a burst that nobody asked for.
       double phase = (double) loops.size() / command.probes().size();
       Pace pace = Pace.of(probe, phase);
@@ -184,7 +184,7 @@ final class ProbeRun {
   private final class Loop implements Asking.Listener {
 
     private final ProbeName probe;
-    private final Executor lane;
+    private final Strand lane;
     private final Asking asking;
     private final Duration baseline;
     // On the lane only: the offset of the wake-up that counts.
@@ -193,7 +193,7 @@ final class ProbeRun {
     Loop(
         Probe probe,
         Pace pace,
-        Executor lane,
+        Strand lane,
         Transport transport,
         int mostWindows,
         Duration baseline) {
@@ -212,7 +212,8 @@ final class ProbeRun {
               conversation,
               rightAnswers,
               transport,
-              new Windows(run, probe.name(), clock.startedAt(), pace, beginning.firstWindow()),
+              new Windows(
+                  run, probe.name(), clock.startedAt(), pace, lateness, beginning.firstWindow()),
               mostWindows,
               this);
     }
@@ -228,7 +229,7 @@ final class ProbeRun {
       }
       if (due < wakeup) {
         wakeup = due;
-        wakeups.at(clock.tickAt(due), () -> lane.execute(() -> wake(due)));
+        lane.at(clock.tickAt(due), () -> wake(due));
       }
     }
 

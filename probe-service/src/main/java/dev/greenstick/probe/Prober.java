@@ -6,7 +6,6 @@ import dev.greenstick.contracts.RunRef;
 import dev.greenstick.contracts.agent.AgentHeartbeat;
 import dev.greenstick.contracts.command.Command;
 import dev.greenstick.contracts.command.ProbeStart;
-import dev.greenstick.contracts.experiment.Probe;
 import dev.greenstick.contracts.experiment.ServingProtocol;
 import dev.greenstick.contracts.health.AlertObserved;
 import dev.greenstick.contracts.health.HealthEvent;
@@ -37,9 +36,7 @@ import dev.greenstick.probe.emit.Outbox;
 import dev.greenstick.probe.emit.kafka.KafkaEvents;
 import dev.greenstick.probe.input.Inputs;
 import dev.greenstick.probe.predict.Access;
-import dev.greenstick.probe.predict.Transport;
 import dev.greenstick.probe.predict.http.ClientOptions;
-import dev.greenstick.probe.predict.http.HttpTransport;
 import dev.greenstick.probe.resume.Interrupted;
 import dev.greenstick.probe.resume.Recollection;
 import dev.greenstick.probe.resume.Records;
@@ -72,7 +69,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -98,11 +94,11 @@ public class Prober implements CommandTaker {
 
   private final Settings.Probing settings;
   private final URI source;
-  private final Inputs inputs;
-  private final Accesses accesses;
+  private final Preparation preparation;
   private final HttpAlertSource alertSource = new HttpAlertSource();
   private final Vertx vertx;
   private final Lanes lanes;
+  private final Transports transports;
   private final PodWatches watches;
   private final Outbox outbox;
   private final Heartbeats heartbeats;
@@ -123,15 +119,13 @@ public class Prober implements CommandTaker {
     ClusterName cluster = settings.cluster();
     this.settings = settings.probe();
     this.source = settings.source();
-    this.inputs =
-        new Inputs(
-            this.settings.inputs().directory(),
-            this.settings.inputs().bytes(),
-            this.settings.inputs().lines());
     // Event loops of its own: on Quarkus' the Kubernetes client reads pods, and predictions would
     // wait for that.
-    this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops()));
-    this.lanes = new Lanes(vertx, loops());
+    this.vertx =
+        Vertx.vertx(
+            new VertxOptions().setEventLoopPoolSize(loops()).setPreferNativeTransport(true));
+    this.lanes = new Lanes(vertx, loops(), ticker, wakeups);
+    this.transports = new Transports(vertx, ticker, this.settings);
     KubernetesPodWatches podWatches = new KubernetesPodWatches(kubernetes, wall);
     this.watches = podWatches;
     this.commands = new Commands(cluster, limits(this.settings.limits()), RUNS_REMEMBERED);
@@ -147,17 +141,19 @@ public class Prober implements CommandTaker {
             ticker,
             wakeups,
             wall);
-    this.accesses =
-        new Accesses(
-            new KubernetesSecrets(kubernetes, this.settings.secrets().namespace()),
-            new SecretFiles(this.settings.secrets().directory()),
-            tls -> ClientOptions.problem(vertx, tls));
+    this.preparation =
+        new Preparation(
+            new Inputs(
+                this.settings.inputs().directory(),
+                this.settings.inputs().bytes(),
+                this.settings.inputs().lines()),
+            new Accesses(
+                new KubernetesSecrets(kubernetes, this.settings.secrets().namespace()),
+                new SecretFiles(this.settings.secrets().directory()),
+                tls -> ClientOptions.problem(vertx, tls)));
     podWatches.rehearse();
-    new Rehearsal(vertx, ticker, wall, wakeups)
-        .hold(
-            cluster,
-            lanes::next,
-            (probe, lane) -> transport(probe, (Lanes.Lane) lane, Access.PLAIN));
+    new Rehearsal(vertx, ticker, wall)
+        .hold(cluster, lanes::next, (probe, lane) -> transports.of(probe, lane, Access.PLAIN));
     heartbeats.start();
     this.resumption = new Resumption(records, this.settings.limits().longest(), wall, this::goOn);
     resumption.start();
@@ -210,16 +206,16 @@ public class Prober implements CommandTaker {
     }
     RunId run = interrupted.command().run().id();
     int first = Math.max(0, Windows.indexAt(clock.offsetNanos() + settings.lead().toNanos())) + 1;
-    prepare(
-        interrupted.command(),
-        problems -> {
-          LOG.errorf("Run %s: cannot go on: %s", run, problems);
-          close(interrupted, first, Cause.SHUTDOWN);
-        },
-        (whole, all) -> {
-          LOG.warnf("Run %s: goes on with window %d, what was missed stays missing", run, first);
-          begin(whole, all, clock, new Beginning(first, interrupted.learned()));
-        });
+    switch (preparation.of(interrupted.command())) {
+      case Preparation.Result.Lacking(List<Problem> problems) -> {
+        LOG.errorf("Run %s: cannot go on: %s", run, problems);
+        close(interrupted, first, Cause.SHUTDOWN);
+      }
+      case Preparation.Result.Ready ready -> {
+        LOG.warnf("Run %s: goes on with window %d, what was missed stays missing", run, first);
+        begin(ready, clock, new Beginning(first, interrupted.learned()));
+      }
+    }
   }
 
   private void close(Interrupted interrupted, int windows, Cause cause) {
@@ -247,55 +243,27 @@ public class Prober implements CommandTaker {
       refuse(start.run(), List.of(new Problem("", "the probe is shutting down")));
       return;
     }
-    prepare(
-        start,
-        problems -> refuse(start.run(), problems),
-        (whole, all) ->
-            begin(whole, all, RunClock.startingIn(settings.lead(), ticker, wall), Beginning.FRESH));
-  }
-
-  /** Reads the files and secrets that a command names. */
-  private void prepare(
-      ProbeStart start,
-      Consumer<List<Problem>> lacking,
-      BiConsumer<ProbeStart, Map<ProbeName, Access>> ready) {
-    switch (inputs.resolve(start.probes())) {
-      case Inputs.Resolved.Lacking(List<Problem> problems) -> lacking.accept(problems);
-      case Inputs.Resolved.Whole(List<Probe> probes) -> {
-        switch (accesses.resolve(probes)) {
-          case Accesses.Resolved.Closed(List<Problem> problems) -> lacking.accept(problems);
-          case Accesses.Resolved.Open(Map<ProbeName, Access> all) ->
-              ready.accept(asking(start, probes), all);
-        }
-      }
+    switch (preparation.of(start)) {
+      case Preparation.Result.Lacking(List<Problem> problems) -> refuse(start.run(), problems);
+      case Preparation.Result.Ready ready ->
+          begin(ready, RunClock.startingIn(settings.lead(), ticker, wall), Beginning.FRESH);
     }
   }
 
-  private static ProbeStart asking(ProbeStart start, List<Probe> probes) {
-    return new ProbeStart(
-        start.command(),
-        start.run(),
-        start.deadline(),
-        probes,
-        start.watch(),
-        start.longest(),
-        start.baseline(),
-        start.alerts());
-  }
-
-  private void begin(
-      ProbeStart start, Map<ProbeName, Access> all, RunClock clock, Beginning beginning) {
+  private void begin(Preparation.Result.Ready ready, RunClock clock, Beginning beginning) {
+    ProbeStart start = ready.start();
+    Map<ProbeName, Access> all = ready.accesses();
     RunRef reference = start.run();
     ProbeRun run =
         new ProbeRun(
             start,
             beginning,
             clock,
-            wakeups,
+            settings.lateness(),
             this::emit,
             desk,
             lanes::next,
-            (probe, lane) -> transport(probe, (Lanes.Lane) lane, all.get(probe.name())));
+            (probe, lane) -> transports.of(probe, lane, all.get(probe.name())));
     runs.put(reference.id(), run);
     var unused =
         run.ended()
@@ -310,30 +278,8 @@ public class Prober implements CommandTaker {
             vertx,
             metrics,
             lanes::next,
-            (probe, lane) -> transport(probe, lane, all.get(probe.name())))
+            (probe, lane) -> transports.of(probe, lane, all.get(probe.name())))
         .ask(reference, start.probes());
-  }
-
-  private Transport transport(Probe probe, Lanes.Lane lane, Access access) {
-    return new HttpTransport(
-        vertx,
-        lane.context(),
-        ticker,
-        settings.connections(),
-        mostInFlight(probe),
-        settings.limits().answerBytes(),
-        access);
-  }
-
-  /** Twice what the open loop can have waiting: one that is given up goes a little later. */
-  private static int mostInFlight(Probe probe) {
-    double waiting = probe.rate() * probe.timeout().toMillis() / 1000.0;
-    if (probe.arrivals() != null) {
-      // Those of one second may all come at its first instant, and chance has its own ideas.
-      waiting = Math.max(waiting, probe.rate());
-      waiting += 8 * Math.sqrt(waiting) + 8;
-    }
-    return 2 + (int) Math.ceil(2 * waiting);
   }
 
   private AlertLooks alerts(

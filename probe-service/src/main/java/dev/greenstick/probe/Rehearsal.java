@@ -14,7 +14,6 @@ import dev.greenstick.contracts.id.ProbeName;
 import dev.greenstick.contracts.wire.Json;
 import dev.greenstick.probe.clock.RunClock;
 import dev.greenstick.probe.clock.Ticker;
-import dev.greenstick.probe.clock.Wakeups;
 import dev.greenstick.probe.predict.Transport;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -28,7 +27,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
@@ -57,13 +55,11 @@ final class Rehearsal {
   private final Vertx vertx;
   private final Ticker ticker;
   private final InstantSource wall;
-  private final Wakeups wakeups;
 
-  Rehearsal(Vertx vertx, Ticker ticker, InstantSource wall, Wakeups wakeups) {
+  Rehearsal(Vertx vertx, Ticker ticker, InstantSource wall) {
     this.vertx = vertx;
     this.ticker = ticker;
     this.wall = wall;
-    this.wakeups = wakeups;
   }
 
   /**
@@ -72,8 +68,8 @@ final class Rehearsal {
    */
   void hold(
       ClusterName cluster,
-      Supplier<? extends Executor> lanes,
-      BiFunction<Probe, Executor, Transport> transports) {
+      Supplier<? extends Strand> lanes,
+      BiFunction<Probe, Strand, Transport> transports) {
     HttpServer server = vertx.createHttpServer().requestHandler(Rehearsal::answer);
     try {
       server
@@ -87,7 +83,7 @@ final class Rehearsal {
               start,
               Beginning.FRESH,
               RunClock.startingIn(Duration.ZERO, ticker, wall),
-              wakeups,
+              PATIENCE,
               (at, event) -> {},
               Runnable::run,
               lanes,

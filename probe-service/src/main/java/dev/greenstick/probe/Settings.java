@@ -48,6 +48,10 @@ public interface Settings {
     @WithDefault("100ms")
     Duration lead();
 
+    /** A window in which the prober sent anything later than intended by more is marked as late. */
+    @WithDefault("100ms")
+    Duration lateness();
+
     /** How many measurements wait for the broker at most. */
     @WithDefault("100000")
     int outbox();

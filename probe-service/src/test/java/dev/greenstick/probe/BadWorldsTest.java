@@ -65,9 +65,9 @@ class BadWorldsTest {
   private static final int SECONDS = 3;
 
   private final Vertx vertx = Vertx.vertx();
-  private final Lanes lanes = new Lanes(vertx, 2);
   private final ExecutorService desk = Executors.newSingleThreadExecutor();
   private final WakeupThread wakeups = new WakeupThread(System::nanoTime);
+  private final Lanes lanes = new Lanes(vertx, 2, System::nanoTime, wakeups);
 
   @AfterEach
   void stop() throws Exception {
@@ -235,7 +235,7 @@ class BadWorldsTest {
       Vertx network, List<Probe> probes, int seconds, InstantSource wall, Connections connections)
       throws Exception {
     List<HealthEvent> events = Collections.synchronizedList(new ArrayList<>());
-    Lanes own = network == vertx ? lanes : new Lanes(network, 2);
+    Lanes own = network == vertx ? lanes : new Lanes(network, 2, System::nanoTime, wakeups);
     ProbeStart start =
         new ProbeStart(
             CommandId.of(Examples.RUN.id(), "probe.start", ""),
@@ -249,7 +249,7 @@ class BadWorldsTest {
             start,
             Beginning.FRESH,
             RunClock.startingIn(Duration.ofMillis(100), System::nanoTime, wall),
-            wakeups,
+            Duration.ofMillis(100),
             (at, event) -> events.add(event),
             desk,
             own::next,

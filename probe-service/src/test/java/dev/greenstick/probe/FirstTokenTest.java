@@ -111,13 +111,13 @@ class FirstTokenTest {
             List.of(probe),
             List.of(),
             Duration.ofSeconds(2));
-    Lanes lanes = new Lanes(vertx, 1);
+    Lanes lanes = new Lanes(vertx, 1, System::nanoTime, wakeups);
     ProbeRun run =
         new ProbeRun(
             start,
             Beginning.FRESH,
             RunClock.startingIn(Duration.ofMillis(100), System::nanoTime, Clock.systemUTC()),
-            wakeups,
+            Duration.ofMillis(100),
             (at, event) -> events.add(event),
             desk,
             lanes::next,

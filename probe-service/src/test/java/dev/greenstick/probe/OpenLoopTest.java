@@ -76,7 +76,7 @@ class OpenLoopTest {
   }
 
   private void run(Duration longest, Probe... probes) throws Exception {
-    Lanes lanes = new Lanes(vertx, 2);
+    Lanes lanes = new Lanes(vertx, 2, System::nanoTime, wakeups);
     ProbeStart start =
         new ProbeStart(
             CommandId.of(Examples.RUN.id(), "probe.start", ""),
@@ -90,7 +90,7 @@ class OpenLoopTest {
             start,
             Beginning.FRESH,
             RunClock.startingIn(Duration.ofMillis(100), System::nanoTime, Clock.systemUTC()),
-            wakeups,
+            Duration.ofMillis(100),
             (at, event) -> events.add(event),
             desk,
             lanes::next,

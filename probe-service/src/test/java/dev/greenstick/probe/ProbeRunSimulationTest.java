@@ -45,6 +45,7 @@ class ProbeRunSimulationTest {
 
   private static final long SECOND = 1_000_000_000L;
   private static final long MOST_STEPS = 1_000_000;
+  private static final Duration LATENESS = Duration.ofMillis(100);
 
   static LongStream seeds() {
     return LongStream.range(0, 300);
@@ -176,10 +177,10 @@ class ProbeRunSimulationTest {
               start,
               beginning,
               clock,
-              time,
+              LATENESS,
               (at, event) -> events.add(event),
               Runnable::run,
-              () -> lane(),
+              () -> Strand.wokenBy(time, lane()),
               (probe, lane) -> {
                 SimulatedServer server = new SimulatedServer(time, random.split(), probe);
                 servers.add(server);
@@ -272,10 +273,12 @@ class ProbeRunSimulationTest {
       long first = pace.countBefore(window.index() * SECOND);
       long end = pace.countBefore((window.index() + 1) * SECOND);
       long late = 0;
+      long unsent = 0;
       for (long index = first; index < end; index++) {
         long intended = clock.tickAt(pace.offsetNanos(index));
         Optional<SimulatedServer.Fate> fate = Optional.ofNullable(server.fates.get(index));
         late = Math.max(late, fate.map(sent -> sent.sentAt() - intended).orElse(0L));
+        unsent += fate.isEmpty() ? 1 : 0;
         long took =
             fate.flatMap(SimulatedServer.Fate::answeredAt)
                 .map(answered -> answered - intended)
@@ -295,6 +298,8 @@ class ProbeRunSimulationTest {
       assertThat(window.answers()).isEqualTo(answers(ok, failures));
       assertThat(LatencyHistogram.decode(window.latency())).isEqualTo(latency);
       assertThat(window.latenessMicros()).isGreaterThanOrEqualTo(late / 1_000);
+      assertThat(window.notSent()).isEqualTo(unsent);
+      assertThat(window.late()).isEqualTo(window.latenessMicros() > LATENESS.toNanos() / 1_000);
       assertThat(window.exemplars())
           .extracting(HealthWindow.Exemplar::answer)
           .containsExactlyElementsOf(failures.keySet());

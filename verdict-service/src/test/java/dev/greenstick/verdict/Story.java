@@ -147,6 +147,29 @@ public final class Story {
     return this;
   }
 
+  /** In window {@code index} the prober was so late that it sent none of the last predictions. */
+  public Story notSent(int index, int count) {
+    HealthWindow window = window(index, new Answers(RATE - count, 0, 0, 0, count, 0, 0), 1_400_000);
+    changed.put(
+        index,
+        new HealthWindow(
+            run,
+            window.probe(),
+            index,
+            window.start(),
+            window.answers(),
+            window.latency(),
+            window.labels(),
+            window.latenessMicros(),
+            List.of(),
+            0L,
+            Map.of(),
+            null,
+            true,
+            (long) count));
+    return this;
+  }
+
   /** In window {@code index} these labels were predicted. */
   public Story labelled(int index, Map<String, Long> labels) {
     HealthWindow window = changed(index);

@@ -34,6 +34,10 @@ import java.util.Objects;
  * @param firstToken of predictions that come token by token, in the form of {@code latency}: from
  *     the intended instant to the first token, also of those that timed out after it; missing where
  *     no token came
+ * @param late whether {@code latenessMicros} is beyond what the prober's settings allow: what the
+ *     window says of latency is then the prober's fault; left out where it is not
+ * @param notSent how many of {@code answers.timedOut} were never sent, because the prober was late
+ *     by their whole timeout: nobody knows what they would have been answered; left out for none
  */
 @EventType("dev.greenstick.health.window.v1")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -47,12 +51,16 @@ public record HealthWindow(
     @MayBeMissing Map<String, Long> labels,
     long latenessMicros,
     @MayBeMissing List<Exemplar> exemplars,
-    @MayBeMissing long unjudged,
+    @MayBeMissing Long unjudged,
     @MayBeMissing Map<String, String> latencies,
-    @MayBeMissing String firstToken)
+    @MayBeMissing String firstToken,
+    @MayBeMissing @JsonInclude(JsonInclude.Include.NON_DEFAULT) Boolean late,
+    @MayBeMissing @JsonInclude(JsonInclude.Include.NON_DEFAULT) Long notSent)
     implements HealthEvent {
 
-  /** A window whose right answers were all judged, whose latencies are not told apart. */
+  /**
+   * A window whose prober was in time and judged all right answers, with latencies not told apart.
+   */
   public HealthWindow(
       RunRef run,
       ProbeName probe,
@@ -73,9 +81,11 @@ public record HealthWindow(
         labels,
         latenessMicros,
         exemplars,
-        0,
+        0L,
         Map.of(),
-        null);
+        null,
+        false,
+        0L);
   }
 
   public HealthWindow {
@@ -87,6 +97,9 @@ public record HealthWindow(
     labels = labels == null ? Map.of() : Map.copyOf(labels);
     exemplars = exemplars == null ? List.of() : List.copyOf(exemplars);
     latencies = latencies == null ? Map.of() : Map.copyOf(latencies);
+    unjudged = unjudged == null ? 0 : unjudged;
+    late = late != null && late;
+    notSent = notSent == null ? 0 : notSent;
   }
 
   @Override

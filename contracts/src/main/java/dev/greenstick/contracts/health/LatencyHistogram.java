@@ -24,6 +24,9 @@ public final class LatencyHistogram {
   private static final ThreadLocal<SparseCounts> COUNTS =
       ThreadLocal.withInitial(SparseCounts::new);
 
+  private static final ThreadLocal<LatencyWriter> WRITER =
+      ThreadLocal.withInitial(LatencyWriter::new);
+
   private LatencyHistogram() {}
 
   /** An empty histogram; as all histograms here, for one thread at a time. */
@@ -35,7 +38,11 @@ public final class LatencyHistogram {
 
   /** Counts one latency in microseconds: below 1 as 1, above {@link #LONGEST_MICROS} as that. */
   public static void record(Histogram histogram, long micros) {
-    histogram.recordValue(Math.max(1L, Math.min(micros, LONGEST_MICROS)));
+    histogram.recordValue(inRange(micros));
+  }
+
+  private static long inRange(long micros) {
+    return Math.max(1L, Math.min(micros, LONGEST_MICROS));
   }
 
   /** Writes a histogram; equal counts give equal text. The histogram is not changed. */
@@ -43,6 +50,19 @@ public final class LatencyHistogram {
     ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
     int length = histogram.encodeIntoCompressedByteBuffer(buffer);
     return Base64.getEncoder().encodeToString(Arrays.copyOf(buffer.array(), length));
+  }
+
+  /**
+   * Writes latencies in microseconds, in any order: the same text as of a histogram that {@link
+   * #record recorded} them, for a hundredth of the memory.
+   */
+  public static String encode(long[] micros) {
+    long[] sorted = new long[micros.length];
+    for (int i = 0; i < micros.length; i++) {
+      sorted[i] = inRange(micros[i]);
+    }
+    Arrays.sort(sorted);
+    return WRITER.get().write(sorted);
   }
 
   /**

@@ -13,8 +13,8 @@ import org.HdrHistogram.Histogram;
  */
 final class SparseCounts {
 
-  private static final int COMPRESSED_COOKIE = 0x1c849314;
-  private static final int COOKIE = 0x1c849313;
+  static final int COMPRESSED_COOKIE = 0x1c849314;
+  static final int COOKIE = 0x1c849313;
   private static final int COMPRESSED_HEADER = 8;
   private static final int HEADER = 40;
 
@@ -151,6 +151,12 @@ final class SparseCounts {
     int bucket = (index >> HALF_MAGNITUDE) - 1;
     int within = (index & HALF - 1) + HALF;
     return bucket < 0 ? within - HALF : (long) within << bucket;
+  }
+
+  /** The index that a value counts at; the inverse of {@link #value}. */
+  static int index(long value) {
+    int bucket = Math.max(0, Long.SIZE - Long.numberOfLeadingZeros(value) - HALF_MAGNITUDE - 1);
+    return (bucket << HALF_MAGNITUDE) + (int) (value >> bucket);
   }
 
   /** ZigZag LEB128 of at most nine bytes, the last of which holds eight bits. */

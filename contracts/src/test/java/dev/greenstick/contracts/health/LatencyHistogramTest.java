@@ -45,6 +45,29 @@ class LatencyHistogramTest {
   }
 
   @Test
+  void latenciesWrittenOneByOneAreTheHistogramOfThemByteForByte() {
+    for (long seed = 0; seed < 2_000; seed++) {
+      // Given
+      Random random = new Random(seed);
+      long[] micros = new long[random.nextInt(1 + random.nextInt(seed % 100 == 0 ? 20_000 : 100))];
+      long magnitude = 1 + random.nextInt(26);
+      for (int i = 0; i < micros.length; i++) {
+        micros[i] = (long) Math.exp(random.nextDouble() * magnitude) - 2;
+      }
+      Histogram histogram = LatencyHistogram.empty();
+      for (long each : micros) {
+        LatencyHistogram.record(histogram, each);
+      }
+
+      // When
+      String text = LatencyHistogram.encode(micros);
+
+      // Then
+      assertThat(text).as("seed %d", seed).isEqualTo(LatencyHistogram.encode(histogram));
+    }
+  }
+
+  @Test
   void latenciesOutsideTheRangeCountAsItsEnds() {
     // Given
     Histogram histogram = LatencyHistogram.empty();

@@ -1,64 +1,80 @@
 package dev.greenstick.bench;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A model server whose delays are known: it answers every prediction at once, but for the first so
- * many milliseconds of every period, which it spends asleep. Arguments: length of the stall and of
- * the period in milliseconds, 0 for none. Prints its port.
+ * A model server whose delays are known: it answers every prediction at once, but for so many
+ * milliseconds from the middle of every period, which all of it spends asleep. One thread and no
+ * framework, so that it takes as little as may be of the machine that its clients are measured on.
+ * Arguments: length of the stall and of the period in milliseconds, 0 for none. Prints its port.
  */
 final class BenchServer {
 
   private static final byte[] LENGTH = "content-length: ".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] ID = "\"id\":\"".getBytes(StandardCharsets.US_ASCII);
+  private static final int LARGEST_REQUEST = 4_096;
+  private static final int BACKLOG = 10_000;
   private static final int MILLION = 1_000_000;
 
   private final long stallNanos;
   private final long periodNanos;
   private final long origin = System.nanoTime();
+  private final Selector selector;
+  private final ServerSocketChannel entrance;
 
-  private BenchServer(long stallMillis, long periodMillis) {
+  private BenchServer(long stallMillis, long periodMillis) throws IOException {
     this.stallNanos = stallMillis * MILLION;
     this.periodNanos = periodMillis * MILLION;
+    this.selector = Selector.open();
+    this.entrance = ServerSocketChannel.open();
+    entrance.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
+    entrance.configureBlocking(false);
+    entrance.register(selector, SelectionKey.OP_ACCEPT);
   }
 
   public static void main(String[] arguments) throws IOException {
     BenchServer server =
         new BenchServer(Long.parseLong(arguments[0]), Long.parseLong(arguments[1]));
-    try (ServerSocket socket = new ServerSocket(0, 10_000, InetAddress.getLoopbackAddress())) {
-      System.out.println(socket.getLocalPort());
-      while (true) {
-        Socket connection = socket.accept();
-        Thread.ofVirtual().start(() -> server.serve(connection));
-      }
+    System.out.println(((InetSocketAddress) server.entrance.getLocalAddress()).getPort());
+    while (true) {
+      server.selector.select(server::ready);
     }
   }
 
-  private void serve(Socket connection) {
-    try (connection) {
-      connection.setTcpNoDelay(true);
-      InputStream in = new BufferedInputStream(connection.getInputStream(), 4_096);
-      byte[] buffer = new byte[8_192];
-      for (int length = read(in, buffer); length > 0; length = read(in, buffer)) {
-        stall();
-        byte[] body = answer(buffer, length);
-        byte[] head =
-            ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
-                    + body.length
-                    + "\r\n\r\n")
-                .getBytes(StandardCharsets.US_ASCII);
-        byte[] whole = new byte[head.length + body.length];
-        System.arraycopy(head, 0, whole, 0, head.length);
-        System.arraycopy(body, 0, whole, head.length, body.length);
-        connection.getOutputStream().write(whole);
+  private void ready(SelectionKey key) {
+    stall();
+    try {
+      if (key.isAcceptable()) {
+        accept();
+      } else {
+        read(key);
       }
+    } catch (IOException e) {
+      close(key);
+    }
+  }
+
+  private void accept() throws IOException {
+    for (SocketChannel one = entrance.accept(); one != null; one = entrance.accept()) {
+      one.configureBlocking(false);
+      one.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      one.register(selector, SelectionKey.OP_READ, ByteBuffer.allocate(LARGEST_REQUEST));
+    }
+  }
+
+  private static void close(SelectionKey key) {
+    try {
+      key.channel().close();
     } catch (IOException e) {
       // The client is gone.
     }
@@ -68,7 +84,8 @@ final class BenchServer {
     if (stallNanos == 0) {
       return;
     }
-    long left = stallNanos - (System.nanoTime() - origin) % periodNanos;
+    long within = (System.nanoTime() - origin + periodNanos / 2) % periodNanos;
+    long left = stallNanos - within;
     if (left > 0) {
       long until = System.nanoTime() + left;
       for (long more = left; more > 0; more = until - System.nanoTime()) {
@@ -77,22 +94,32 @@ final class BenchServer {
     }
   }
 
-  /** Reads head and body of one request; how many bytes, 0 at the end. */
-  private static int read(InputStream in, byte[] buffer) throws IOException {
-    int length = 0;
-    int bodyAt = 0;
-    while (bodyAt == 0) {
-      int next = in.read();
-      if (next < 0) {
-        return 0;
-      }
-      buffer[length++] = (byte) next;
-      boolean end =
-          length > 3 && next == '\n' && buffer[length - 3] == '\n' && buffer[length - 4] == '\r';
-      bodyAt = end ? length : 0;
+  private static void read(SelectionKey key) throws IOException {
+    SocketChannel channel = (SocketChannel) key.channel();
+    ByteBuffer request = (ByteBuffer) key.attachment();
+    if (channel.read(request) < 0) {
+      channel.close();
+      return;
     }
-    int body = number(buffer, after(buffer, length, LENGTH));
-    return in.readNBytes(buffer, length, body) == body ? length + body : 0;
+    if (isWhole(request)) {
+      ByteBuffer answer = answer(request);
+      while (answer.hasRemaining()) {
+        channel.write(answer);
+      }
+      request.clear();
+    }
+  }
+
+  /** Nobody sends a request before the one before is answered. */
+  private static boolean isWhole(ByteBuffer request) {
+    byte[] bytes = request.array();
+    int length = request.position();
+    for (int i = 3; i < length; i++) {
+      if (bytes[i] == '\n' && bytes[i - 1] == '\r' && bytes[i - 2] == '\n') {
+        return length >= i + 1 + number(bytes, after(bytes, i, LENGTH));
+      }
+    }
+    return false;
   }
 
   private static int number(byte[] buffer, int at) {
@@ -103,17 +130,24 @@ final class BenchServer {
     return number;
   }
 
-  private static byte[] answer(byte[] request, int length) {
-    int from = after(request, length, ID);
+  private static ByteBuffer answer(ByteBuffer request) {
+    byte[] bytes = request.array();
+    int from = after(bytes, request.position(), ID);
     int to = from;
-    while (from > 0 && request[to] != '"') {
+    while (from > 0 && bytes[to] != '"') {
       to++;
     }
-    String id = from == 0 ? "" : new String(request, from, to - from, StandardCharsets.US_ASCII);
-    return ("{\"model_name\":\"bench\",\"id\":\""
+    String id = from == 0 ? "" : new String(bytes, from, to - from, StandardCharsets.US_ASCII);
+    String body =
+        "{\"model_name\":\"bench\",\"id\":\""
             + id
-            + "\",\"outputs\":[{\"name\":\"label\",\"datatype\":\"BYTES\",\"shape\":[1],\"data\":[\"O\"]}]}")
-        .getBytes(StandardCharsets.US_ASCII);
+            + "\",\"outputs\":[{\"name\":\"label\",\"datatype\":\"BYTES\",\"shape\":[1],\"data\":[\"O\"]}]}";
+    return ByteBuffer.wrap(
+        ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
+                + body.length()
+                + "\r\n\r\n"
+                + body)
+            .getBytes(StandardCharsets.US_ASCII));
   }
 
   /** The place after a text, letters of either case; 0 when it is nowhere. */

@@ -20,7 +20,7 @@ import org.HdrHistogram.Histogram;
 /**
  * The probe as it ships beside wrk, hey and a bare loop, against one server on one machine: what a
  * prediction costs, how true the latencies are when the server stalls, and what many probes cost.
- * Argument: seconds of each measurement, 20 unless said.
+ * Argument: seconds of each measurement, 10 unless said, which takes five minutes in all.
  */
 public final class ProbeFigures {
 
@@ -28,10 +28,15 @@ public final class ProbeFigures {
       "{\"id\":\"b\",\"inputs\":[{\"name\":\"point\",\"shape\":[1,2],\"datatype\":\"FP64\",\"data\":[0.099,0.274]}]}";
 
   private static final int RATE = 1_000;
-  private static final int STALL_RATE = 200;
-  private static final int STALL_MILLIS = 1_000;
-  private static final int PERIOD_MILLIS = 10_000;
+  private static final int HEY_WORKERS = 50;
+  private static final int WRK_CONNECTIONS = 10;
+  private static final int MANY = 1_000;
+  private static final int RATE_OF_MANY = 10;
+  private static final int MEMORY_SECONDS = 6;
   private static final double MICROS_PER_MILLI = 1_000.0;
+
+  /** So many predictions that whatever compiles has compiled. */
+  private static final int WARM_RATE = 4_000;
 
   private final int seconds;
 
@@ -42,7 +47,7 @@ public final class ProbeFigures {
   /** Runs it and prints the figures. */
   public static void main(String[] arguments) throws Exception {
     LoadTools.require();
-    new ProbeFigures(arguments.length == 0 ? 20 : Integer.parseInt(arguments[0])).run();
+    new ProbeFigures(arguments.length == 0 ? 10 : Integer.parseInt(arguments[0])).run();
   }
 
   private void run() throws Exception {
@@ -50,29 +55,54 @@ public final class ProbeFigures {
         BrokerSettings.temporary()
             .packagedIn(Path.of("deploy/local/broker/target").toAbsolutePath());
     try (KafkaBroker kafka = KafkaBroker.start(broker);
-        ProbeService kept = new ProbeService(kafka.bootstrapServers(), "bench-kept", "kept");
-        Server server = new Server(0, 0);
-        Server stalling = new Server(STALL_MILLIS, PERIOD_MILLIS)) {
-      System.err.println("warming up");
-      kept.run(probes(1, RATE, server.url), 5);
-      cost(kept, kafka.bootstrapServers(), server.url);
-      truth(kept, stalling.url);
-      growth(kept, server.url);
+        ProbeService kept = new ProbeService(kafka.bootstrapServers(), "bench-kept", "kept")) {
+      try (Server server = new Server(0, 0)) {
+        cost(kept, kafka.bootstrapServers(), server.url);
+        growth(kept, server.url);
+      }
+      truth(kept);
     }
   }
 
   private void cost(ProbeService kept, String servers, String url) throws Exception {
     System.out.printf("%nWhat a prediction costs, %d a second for %d s%n", RATE, seconds);
-    Figure limit = bareLoop(url);
+    Figure limit = bareLoop("the limit: one connection, nothing checked", url, RATE);
     line(limit, limit);
-    Figure wrk = LoadTools.wrk(infer(url), 10, seconds);
-    line(wrk, limit);
-    line(LoadTools.hey(infer(url), 50, RATE, seconds, true), limit);
-    line(LoadTools.hey(infer(url), 50, RATE, seconds, false), limit);
-    line(figure("Greenstick, kept connections", kept.run(probes(1, RATE, url), seconds)), limit);
+    line(bareLoop("the same as fast as it can", url, 0), limit);
+    line(LoadTools.wrk(infer(url), WRK_CONNECTIONS, seconds), limit);
+    line(LoadTools.hey(infer(url), HEY_WORKERS, RATE, seconds, true), limit);
+    line(LoadTools.hey(infer(url), HEY_WORKERS, RATE, seconds, false), limit);
+    Probing keeping = new Probing("Greenstick, kept connections", kept, url, limit);
+    keeping.print(", just started");
+    keeping.warmUp();
+    keeping.print("");
     try (ProbeService fresh = new ProbeService(servers, "bench-new", "new")) {
-      fresh.run(probes(1, RATE, url), 5);
-      line(figure("Greenstick, new connections", fresh.run(probes(1, RATE, url), seconds)), limit);
+      Probing renewing = new Probing("Greenstick, new connections", fresh, url, limit);
+      renewing.warmUp();
+      renewing.print("");
+    }
+  }
+
+  private final class Probing {
+
+    private final String what;
+    private final ProbeService service;
+    private final String url;
+    private final Figure limit;
+
+    Probing(String what, ProbeService service, String url, Figure limit) {
+      this.what = what;
+      this.service = service;
+      this.url = url;
+      this.limit = limit;
+    }
+
+    void warmUp() throws Exception {
+      service.run(probes(1, WARM_RATE, url), seconds);
+    }
+
+    void print(String how) throws Exception {
+      line(figure(what + how, service.run(probes(1, RATE, url), seconds)), limit);
     }
   }
 
@@ -87,61 +117,57 @@ public final class ProbeFigures {
         figure.megabytes());
   }
 
-  /**
-   * Of what is intended evenly, a tenth falls into a stall, and what comes t into it waits for 1 s
-   * - t: so the share of latencies beyond x is (1 s - x) / 10 s.
-   */
-  private void truth(ProbeService service, String url) throws Exception {
-    int length = Math.max(seconds, 2 * PERIOD_MILLIS / 1_000) / 10 * 10;
-    System.out.printf(
-        "%nA server that stalls %d ms in every %d, %d predictions a second for %d s (milliseconds)%n",
-        STALL_MILLIS, PERIOD_MILLIS, STALL_RATE, length);
-    double p99 = STALL_MILLIS - 0.01 * PERIOD_MILLIS;
-    double p999 = STALL_MILLIS - 0.001 * PERIOD_MILLIS;
-    System.out.printf("  %-46s p50 %8.1f  p99 %8.1f  p99.9 %8.1f%n", "the truth", 0.0, p99, p999);
-    told(
-        figure("Greenstick, kept connections", service.run(probes(1, STALL_RATE, url), length)),
-        p99,
-        p999);
-    told(LoadTools.hey(infer(url), 50, STALL_RATE, length, true), p99, p999);
-    told(LoadTools.wrk(infer(url), 10, length), p99, p999);
-  }
-
-  private static void told(Figure figure, double p99, double p999) {
-    System.out.printf(
-        "  %-46s p50 %8.1f  p99 %8.1f  p99.9 %8.1f; off by %.0f %% and %.0f %%%n",
-        figure.what(),
-        figure.p50(),
-        figure.p99(),
-        figure.p999(),
-        100 * (figure.p99() / p99 - 1),
-        100 * (figure.p999() / p999 - 1));
+  private void truth(ProbeService service) throws Exception {
+    StallTruth truth = new StallTruth(RATE, seconds);
+    truth.print();
+    try (Server server = truth.server()) {
+      ProbeService.Ran ran = service.run(probes(1, RATE, server.url), truth.seconds());
+      truth.print(figure("Greenstick, kept connections", ran));
+    }
+    for (int workers : new int[] {HEY_WORKERS, RATE}) {
+      try (Server server = truth.server()) {
+        truth.print(LoadTools.hey(infer(server.url), workers, RATE, truth.seconds(), true));
+      }
+    }
+    try (Server server = truth.server()) {
+      truth.print(LoadTools.wrk(infer(server.url), WRK_CONNECTIONS, truth.seconds()));
+    }
   }
 
   private void growth(ProbeService service, String url) throws Exception {
     System.out.printf("%nThe same %d a second from ever more probes, %d s%n", RATE, seconds);
     double one = 0;
-    for (int probes : new int[] {1, 10, 100, 1_000}) {
+    for (int probes : new int[] {1, 10, 100, MANY}) {
       ProbeService.Ran ran = service.run(probes(probes, (double) RATE / probes, url), seconds);
       Figure figure = figure(probes + " probes", ran);
       one = one == 0 ? figure.microsPerRequest() : one;
       System.out.printf(
-          "  %-46s %6.1f us of CPU each (%.1f times one probe's), late by %.1f ms at p99, %4.0f MB%n",
+          "  %-46s %6.1f us of CPU each (%.1f times one probe's), late by %.1f ms at p99%n",
           figure.what(),
           figure.microsPerRequest(),
           figure.microsPerRequest() / one,
-          latenessMillis(ran.windows()),
-          figure.megabytes());
+          latenessMillis(ran.windows()));
     }
-    ProbeService.Ran all = service.run(probes(1_000, 10, url), seconds);
-    Figure figure = figure("1,000 probes at 10 a second each", all);
+    many(service, url);
+    double ofOne = service.liveMegabytes(probes(1, RATE, url), MEMORY_SECONDS);
+    double ofMany = service.liveMegabytes(probes(MANY, RATE_OF_MANY, url), MEMORY_SECONDS);
+    System.out.printf(
+        "  %-46s %.0f MB alive in the heap, %.0f MB more than one probe at %d a second%n",
+        "the memory of these", ofMany, ofMany - ofOne, RATE);
+  }
+
+  private void many(ProbeService service, String url) throws Exception {
+    Figure limit = bareLoop("the limit at as many a second", url, MANY * RATE_OF_MANY);
+    line(limit, limit);
+    ProbeService.Ran all = service.run(probes(MANY, RATE_OF_MANY, url), seconds);
+    Figure figure = figure("%,d probes at %d a second each".formatted(MANY, RATE_OF_MANY), all);
     Answers answers = answers(all.windows());
     System.out.printf(
         "  %-46s %d of %d intended were right, %d timed out; %.1f us of CPU each, late by %.1f ms at"
             + " p99, p99 %.1f ms, %.0f MB%n",
         figure.what(),
         answers.ok(),
-        10_000L * seconds,
+        (long) MANY * RATE_OF_MANY * seconds,
         answers.timedOut(),
         figure.microsPerRequest(),
         latenessMillis(all.windows()),
@@ -149,19 +175,12 @@ public final class ProbeFigures {
         figure.megabytes());
   }
 
-  private Figure bareLoop(String url) throws Exception {
+  private Figure bareLoop(String what, String url, int rate) throws Exception {
     try (Watched loop =
-        new Watched(java(BareLoop.class, "" + URI.create(url).getPort(), "" + seconds))) {
+        new Watched(
+            java(BareLoop.class, "" + URI.create(url).getPort(), "" + seconds, "" + rate))) {
       long count = Long.parseLong(loop.output().strip());
-      return new Figure(
-          "the limit: one connection, nothing checked",
-          count,
-          seconds,
-          loop.cpuSeconds(),
-          loop.megabytes(),
-          0,
-          0,
-          0);
+      return new Figure(what, count, seconds, loop.cpuSeconds(), loop.megabytes(), 0, 0, 0);
     }
   }
 
@@ -225,7 +244,7 @@ public final class ProbeFigures {
   }
 
   /** The server in a process of its own. */
-  private static final class Server implements AutoCloseable {
+  static final class Server implements AutoCloseable {
 
     private final Watched process;
     private final String url;

@@ -26,6 +26,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -39,6 +43,7 @@ final class ProbeService implements AutoCloseable {
 
   private static final Clock WALL = Clock.systemUTC();
   private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration LEAD = Duration.ofSeconds(2);
 
   private final String servers;
   private final ClusterName cluster;
@@ -62,7 +67,8 @@ final class ProbeService implements AutoCloseable {
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-Dgreenstick.cluster=" + name,
                     "-Dgreenstick.probe.connections=" + connections,
-                    "-Dgreenstick.probe.lead=2s",
+                    "-Dgreenstick.probe.lead=" + LEAD.toSeconds() + "s",
+                    "--enable-native-access=ALL-UNNAMED",
                     "-Dkafka.bootstrap.servers=" + servers,
                     "-Dquarkus.http.port=0",
                     "-jar",
@@ -125,6 +131,33 @@ final class ProbeService implements AutoCloseable {
         }
         process.look();
       }
+    }
+  }
+
+  /** What is alive in its heap half way through such a run, in megabytes. */
+  double liveMegabytes(List<Probe> probes, int seconds) throws Exception {
+    var live =
+        CompletableFuture.supplyAsync(
+            this::liveMegabytes,
+            CompletableFuture.delayedExecutor(seconds / 2 + LEAD.toSeconds(), TimeUnit.SECONDS));
+    run(probes, seconds);
+    return live.get();
+  }
+
+  private double liveMegabytes() {
+    try (Watched jcmd =
+        new Watched(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                "" + process.process().pid(),
+                "GC.class_histogram"))) {
+      Matcher total = Pattern.compile("(?m)^Total +\\d+ +(\\d+)").matcher(jcmd.output());
+      if (!total.find()) {
+        throw new IllegalStateException("jcmd told no total");
+      }
+      return Long.parseLong(total.group(1)) / 1e6;
+    } catch (Exception e) {
+      throw new IllegalStateException("what is alive in the heap cannot be seen", e);
     }
   }
 

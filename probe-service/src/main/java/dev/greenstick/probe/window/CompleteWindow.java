@@ -41,6 +41,8 @@ public final class CompleteWindow {
         tally.exemplars(),
         tally.unjudged(),
         tally.encodedLatencies(),
-        tally.encodedFirstToken());
+        tally.encodedFirstToken(),
+        tally.isLate(),
+        tally.notSent());
   }
 }

@@ -2,7 +2,7 @@ package dev.greenstick.probe.window;
 
 import dev.greenstick.contracts.health.LatencyHistogram;
 import java.util.Arrays;
-import org.HdrHistogram.Histogram;
+import java.util.Collection;
 
 /** Latencies one by one, in microseconds. */
 final class Latencies {
@@ -17,10 +17,19 @@ final class Latencies {
     micros[count++] = latencyMicros;
   }
 
-  void into(Histogram histogram) {
-    for (int i = 0; i < count; i++) {
-      LatencyHistogram.record(histogram, micros[i]);
+  /** All of several, in the form of the contracts. */
+  static String encoded(Collection<Latencies> several) {
+    long[] all = new long[several.stream().mapToInt(each -> each.count).sum()];
+    int at = 0;
+    for (Latencies each : several) {
+      System.arraycopy(each.micros, 0, all, at, each.count);
+      at += each.count;
     }
+    return LatencyHistogram.encode(all);
+  }
+
+  String encoded() {
+    return LatencyHistogram.encode(Arrays.copyOf(micros, count));
   }
 
   boolean isEmpty() {

@@ -3,7 +3,6 @@ package dev.greenstick.probe.window;
 import dev.greenstick.contracts.health.Answers;
 import dev.greenstick.contracts.health.HealthWindow.Exemplar;
 import dev.greenstick.contracts.health.HealthWindow.Failure;
-import dev.greenstick.contracts.health.LatencyHistogram;
 import dev.greenstick.probe.predict.Answer;
 import dev.greenstick.probe.predict.Seen;
 import java.time.Instant;
@@ -14,11 +13,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.HdrHistogram.Histogram;
 
 /**
  * The count of one second. Latencies are kept one by one until it is over: a histogram would take
- * 200 KB for each second that is open.
+ * 200 KB for each second that is open, and as much again to be written.
  */
 final class Tally {
 
@@ -39,10 +37,23 @@ final class Tally {
   private final Map<Failure, Long> failures = new EnumMap<>(Failure.class);
   private long ok;
   private long unjudged;
+  private final long allowedMicros;
   private long latenessNanos;
+  private long notSent;
+
+  /**
+   * @param allowedMicros later than this is late
+   */
+  Tally(long allowedMicros) {
+    this.allowedMicros = allowedMicros;
+  }
 
   void sent(long latenessNanos) {
     this.latenessNanos = Math.max(this.latenessNanos, latenessNanos);
+  }
+
+  void neverSent() {
+    notSent++;
   }
 
   void answered(Instant intended, Answer answer, long latencyNanos) {
@@ -94,7 +105,8 @@ final class Tally {
 
   private void count(List<String> predicted) {
     for (String label : predicted) {
-      String bounded = Seen.line(label);
+      // Made fit for an event once it is over: labels repeat, and looking for secrets takes time.
+      String bounded = label.length() <= Seen.LONGEST ? label : Seen.line(label);
       boolean told = labels.containsKey(bounded) || labels.size() < MOST_LABELS;
       labels.merge(told ? bounded : OTHER_LABELS, 1L, Long::sum);
     }
@@ -105,33 +117,21 @@ final class Tally {
     exemplars.putIfAbsent(failure, new Exemplar(intended, failure, Seen.line(answer.detail())));
   }
 
-  /** All latencies in the form of the contracts: milliseconds of work, so not for the loop. */
+  /** All latencies in the form of the contracts. */
   String encodedLatency() {
-    Histogram histogram = LatencyHistogram.empty();
-    latencies.values().forEach(each -> each.into(histogram));
-    return LatencyHistogram.encode(histogram);
+    return Latencies.encoded(latencies.values());
   }
 
   /** The times to the first token, likewise; null when none came. */
   String encodedFirstToken() {
-    if (firstTokens.isEmpty()) {
-      return null;
-    }
-    Histogram histogram = LatencyHistogram.empty();
-    firstTokens.into(histogram);
-    return LatencyHistogram.encode(histogram);
+    return firstTokens.isEmpty() ? null : firstTokens.encoded();
   }
 
   /** The same by how predictions were answered; empty where that was one way. */
   Map<String, String> encodedLatencies() {
     Map<String, String> encoded = new TreeMap<>();
     if (latencies.size() > 1) {
-      latencies.forEach(
-          (answer, each) -> {
-            Histogram histogram = LatencyHistogram.empty();
-            each.into(histogram);
-            encoded.put(answer, LatencyHistogram.encode(histogram));
-          });
+      latencies.forEach((answer, each) -> encoded.put(answer, each.encoded()));
     }
     return encoded;
   }
@@ -156,7 +156,9 @@ final class Tally {
   }
 
   Map<String, Long> labels() {
-    return labels;
+    Map<String, Long> told = new HashMap<>();
+    labels.forEach((label, count) -> told.merge(Seen.line(label), count, Long::sum));
+    return told;
   }
 
   long unjudged() {
@@ -165,6 +167,14 @@ final class Tally {
 
   long latenessMicros() {
     return latenessNanos / NANOS_PER_MICRO;
+  }
+
+  boolean isLate() {
+    return latenessMicros() > allowedMicros;
+  }
+
+  long notSent() {
+    return notSent;
   }
 
   List<Exemplar> exemplars() {

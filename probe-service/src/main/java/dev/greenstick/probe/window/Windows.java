@@ -4,6 +4,7 @@ import dev.greenstick.contracts.RunRef;
 import dev.greenstick.contracts.id.ProbeName;
 import dev.greenstick.probe.pace.Pace;
 import dev.greenstick.probe.predict.Answer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,21 +22,27 @@ public final class Windows {
   /** The length of a window, in nanoseconds. */
   public static final long NANOS = 1_000_000_000L;
 
+  private static final long NANOS_PER_MICRO = 1_000;
+
   private final RunRef run;
   private final ProbeName probe;
   private final Instant startedAt;
   private final Pace pace;
+  private final long allowedMicros;
   private final Map<Integer, Tally> open = new HashMap<>();
   private int next;
 
   /**
+   * @param allowed a window is late when anything in it was sent later than intended by more
    * @param first the index of the first window; earlier ones are none of these
    */
-  public Windows(RunRef run, ProbeName probe, Instant startedAt, Pace pace, int first) {
+  public Windows(
+      RunRef run, ProbeName probe, Instant startedAt, Pace pace, Duration allowed, int first) {
     this.run = run;
     this.probe = probe;
     this.startedAt = startedAt;
     this.pace = pace;
+    this.allowedMicros = allowed.toNanos() / NANOS_PER_MICRO;
     this.next = first;
   }
 
@@ -52,6 +59,16 @@ public final class Windows {
   /** Prediction {@code index} went out this much later than intended. */
   public void sent(long index, long latenessNanos) {
     tallyOf(index).sent(latenessNanos);
+  }
+
+  /**
+   * Prediction {@code index} went out never: its timeout was over; told before it counts as timed
+   * out.
+   */
+  public void notSent(long index, long latenessNanos) {
+    Tally tally = tallyOf(index);
+    tally.sent(latenessNanos);
+    tally.neverSent();
   }
 
   /** Prediction {@code index} was answered, this long after its intended instant. */
@@ -74,7 +91,7 @@ public final class Windows {
           "prediction %d of probe %s in run %s belongs to window %d, which is complete"
               .formatted(index, probe, run.id(), window));
     }
-    return open.computeIfAbsent(window, absent -> new Tally());
+    return open.computeIfAbsent(window, absent -> new Tally(allowedMicros));
   }
 
   /** The windows that have become complete by an offset from the start, in order. */
@@ -84,7 +101,11 @@ public final class Windows {
       Tally tally = open.remove(next);
       complete.add(
           new CompleteWindow(
-              run, probe, next, startedAt.plusSeconds(next), tally == null ? new Tally() : tally));
+              run,
+              probe,
+              next,
+              startedAt.plusSeconds(next),
+              tally == null ? new Tally(allowedMicros) : tally));
       next++;
     }
     return complete;

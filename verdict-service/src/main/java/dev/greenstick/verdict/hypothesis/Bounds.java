@@ -1,5 +1,6 @@
 package dev.greenstick.verdict.hypothesis;
 
+import dev.greenstick.contracts.health.HealthWindow;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -25,8 +26,17 @@ public record Bounds(Duration lateness, double lateShare) {
     }
   }
 
-  /** Whether a prober that sent this late within a window was late. */
-  boolean isLate(long latenessMicros) {
-    return latenessMicros > lateness.toNanos() / 1_000;
+  /** Whether the prober was late within a window: by this bound, or by its own. */
+  boolean isLate(HealthWindow window) {
+    return window.late() || window.latenessMicros() > lateness.toNanos() / 1_000;
+  }
+
+  /** The same for whoever goes by what was seen, however late the prober was. */
+  Bounds forgiving() {
+    return new Bounds(lateness, 1);
+  }
+
+  boolean isForgiving() {
+    return lateShare == 1;
   }
 }

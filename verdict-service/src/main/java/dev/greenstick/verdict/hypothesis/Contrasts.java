@@ -86,7 +86,7 @@ final class Contrasts {
 
   /** A latency of each second that has one, in the order of time. */
   private static double[] series(Fact.Measured fact, Facts facts, Bounds bounds) {
-    Bounds lenient = new Bounds(bounds.lateness(), 1);
+    Bounds lenient = bounds.forgiving();
     return facts.observation(fact.part()).seconds().values().stream()
         .map(second -> Readings.of(fact, second.tally(bounds), lenient))
         .filter(Value.Exact.class::isInstance)

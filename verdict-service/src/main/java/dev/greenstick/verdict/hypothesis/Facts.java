@@ -104,11 +104,18 @@ public final class Facts implements Known {
     };
   }
 
+  /** Why a statistic cannot be made: a fact is not known, or not exactly. */
   private Optional<Value> missing(Statistic statistic) {
-    return statistic.facts().stream()
-        .map(this::of)
-        .filter(Value.Missing.class::isInstance)
-        .findFirst();
+    return statistic.facts().stream().flatMap(fact -> inexact(fact).stream()).findFirst();
+  }
+
+  private Optional<Value> inexact(Fact fact) {
+    Value value = of(fact);
+    return value instanceof Value.Estimated estimated
+        ? Optional.of(
+            new Value.Missing(
+                fact.name() + " is not known exactly: " + estimated.estimate().method()))
+        : Optional.of(value).filter(Value.Missing.class::isInstance);
   }
 
   private Value heldFor(Statistic.Sustained statistic) {

@@ -34,7 +34,7 @@ final class LiveFacts {
     this.spans = Spans.of(progress.faults());
     this.wanted = wanted;
     this.bounds = bounds;
-    this.lenient = new Bounds(bounds.lateness(), 1);
+    this.lenient = bounds.forgiving();
   }
 
   /** The sums of all windows there are. */

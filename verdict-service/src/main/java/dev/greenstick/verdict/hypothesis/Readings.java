@@ -4,6 +4,7 @@ import dev.greenstick.contracts.health.Answers;
 import dev.greenstick.contracts.hypothesis.Fact;
 import dev.greenstick.contracts.hypothesis.Measure;
 import dev.greenstick.contracts.hypothesis.Value;
+import dev.greenstick.contracts.verdict.Estimate;
 import java.util.Optional;
 import org.HdrHistogram.Histogram;
 
@@ -21,8 +22,12 @@ final class Readings {
     Answers answers = tally.answers();
     String when = fact.part().meaning();
     return switch (fact.measure()) {
-      case AVAILABILITY -> share(answers.predicted(), answers.total(), "was due", when);
-      case ERROR_RATE -> share(answers.total() - answers.ok(), answers.total(), "was due", when);
+      case AVAILABILITY ->
+          ofAllDue(fact, tally, bounds, answers.predicted(), answers.predicted() + tally.notSent());
+      case ERROR_RATE -> {
+        long errors = answers.total() - answers.ok();
+        yield ofAllDue(fact, tally, bounds, errors, errors - tally.notSent());
+      }
       case CORRECTNESS -> correctness(tally, when);
       case COUNT_ALL -> new Value.Exact(answers.total());
       case COUNT_OK -> new Value.Exact(answers.ok());
@@ -45,6 +50,40 @@ final class Readings {
       case PODS_RESTARTED, PODS_UNREADY_TIME ->
           throw new IllegalArgumentException(fact.measure() + " is not of predictions");
     };
+  }
+
+  /**
+   * A share of what was due. What the prober was too late to send counts as timed out, but that is
+   * the prober's fault and not the model's: it might have been answered as well.
+   *
+   * @param hits as it was counted
+   * @param otherwise how many there would be had all of that been sent and answered
+   */
+  private static Value ofAllDue(
+      Fact.Measured fact, Tally tally, Bounds bounds, long hits, long otherwise) {
+    long total = tally.answers().total();
+    if (hits == otherwise || bounds.isForgiving()) {
+      return share(hits, total, "was due", fact.part().meaning());
+    }
+    double counted = (double) hits / total;
+    double low = (double) Math.min(hits, otherwise) / total;
+    double high = (double) Math.max(hits, otherwise) / total;
+    return new Value.Estimated(
+        low,
+        counted,
+        high,
+        new Estimate(
+            fact.name(),
+            "predictions that the prober was too late to send counted both ways",
+            counted,
+            low,
+            high,
+            null,
+            null,
+            total,
+            null,
+            null,
+            fact.unit().symbol()));
   }
 
   /** How often one label was predicted. */

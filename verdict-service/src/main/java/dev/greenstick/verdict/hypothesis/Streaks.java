@@ -20,7 +20,7 @@ final class Streaks {
    */
   static Outcome in(Statistic.Sustained statistic, Second second, Known whole, Bounds bounds) {
     Tally tally = second.tally(bounds);
-    Bounds lenient = new Bounds(bounds.lateness(), 1);
+    Bounds lenient = bounds.forgiving();
     Known known =
         figure ->
             switch (figure) {

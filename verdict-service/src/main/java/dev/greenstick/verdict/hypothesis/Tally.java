@@ -1,5 +1,6 @@
 package dev.greenstick.verdict.hypothesis;
 
+import dev.greenstick.contracts.MayBeMissing;
 import dev.greenstick.contracts.health.Answers;
 import dev.greenstick.contracts.health.HealthWindow;
 import dev.greenstick.contracts.health.LatencyHistogram;
@@ -18,10 +19,11 @@ public final class Tally {
   private int windows;
   private int late;
   private long latest;
+  private long notSent;
 
   /** No window yet. */
   public Tally() {
-    this(Answers.NONE, 0, LatencyHistogram.empty(), Map.of(), 0, 0, 0);
+    this(Answers.NONE, 0, LatencyHistogram.empty(), Map.of(), 0, 0, 0, 0);
   }
 
   private Tally(
@@ -31,7 +33,8 @@ public final class Tally {
       Map<String, Long> labels,
       int windows,
       int late,
-      long latest) {
+      long latest,
+      long notSent) {
     this.answers = Objects.requireNonNull(answers, "answers");
     this.unjudged = unjudged;
     this.latency = latency;
@@ -39,6 +42,7 @@ public final class Tally {
     this.windows = windows;
     this.late = late;
     this.latest = latest;
+    this.notSent = notSent;
   }
 
   /** One window. */
@@ -49,8 +53,9 @@ public final class Tally {
         LatencyHistogram.decode(window.latency()),
         window.labels(),
         1,
-        bounds.isLate(window.latenessMicros()) ? 1 : 0,
-        window.latenessMicros());
+        bounds.isLate(window) ? 1 : 0,
+        window.latenessMicros(),
+        window.notSent());
   }
 
   /** Adds a window, which must not have been added before. */
@@ -66,7 +71,8 @@ public final class Tally {
     window.labels().forEach((label, count) -> labels.merge(label, count, Long::sum));
     windows++;
     latest = Math.max(latest, window.latenessMicros());
-    if (bounds.isLate(window.latenessMicros())) {
+    notSent += window.notSent();
+    if (bounds.isLate(window)) {
       late++;
     }
   }
@@ -100,10 +106,22 @@ public final class Tally {
     return latest;
   }
 
+  /** How many predictions timed out because the prober itself never sent them. */
+  long notSent() {
+    return notSent;
+  }
+
   /** A form that can be kept. */
   public Kept keep() {
     return new Kept(
-        answers, unjudged, LatencyHistogram.encode(latency), labels, windows, late, latest);
+        answers,
+        unjudged,
+        LatencyHistogram.encode(latency),
+        labels,
+        windows,
+        late,
+        latest,
+        notSent);
   }
 
   /** As {@link #keep()} kept it. */
@@ -115,7 +133,8 @@ public final class Tally {
         kept.labels(),
         kept.windows(),
         kept.late(),
-        kept.latestMicros());
+        kept.latestMicros(),
+        kept.notSent());
   }
 
   /**
@@ -126,6 +145,7 @@ public final class Tally {
    * @param windows how many windows
    * @param late in how many of them the prober was late
    * @param latestMicros by how much at most, in microseconds
+   * @param notSent how many predictions it never sent
    */
   public record Kept(
       Answers answers,
@@ -134,9 +154,11 @@ public final class Tally {
       Map<String, Long> labels,
       int windows,
       int late,
-      long latestMicros) {
+      long latestMicros,
+      @MayBeMissing Long notSent) {
 
     public Kept {
+      notSent = notSent == null ? 0 : notSent;
       labels = Map.copyOf(labels);
     }
   }

@@ -149,6 +149,24 @@ class VerdictGoldenTest {
   }
 
   @Test
+  void whatTheProberWasTooLateToSendIsNoFaultOfTheModel() {
+    // Given
+    Story story = Story.standard().notSent(30, 20);
+
+    // When, Then
+    judged("not-sent", story);
+  }
+
+  @Test
+  void whatTheProberWasTooLateToSendDoesNotExcuseWhatTheModelLeftUndone() {
+    // Given
+    Story story = Story.standard().notSent(30, 1).answered(31, new Answers(0, 0, 0, 50, 0, 0, 0));
+
+    // When, Then
+    judged("not-sent-and-refused", story);
+  }
+
+  @Test
   void aRefusedFaultEndsInconclusive() {
     // Given
     Story story =
