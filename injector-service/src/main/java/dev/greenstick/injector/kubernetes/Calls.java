@@ -88,6 +88,8 @@ final class Calls {
           HttpURLConnection.HTTP_NOT_FOUND,
           HttpURLConnection.HTTP_BAD_METHOD,
           HttpURLConnection.HTTP_ENTITY_TOO_LARGE,
+          HttpURLConnection.HTTP_UNSUPPORTED_TYPE,
+          HttpURLConnection.HTTP_NOT_IMPLEMENTED,
           UNPROCESSABLE ->
           ClusterException.refused(
               "%s: the API server refuses it (%d): %s".formatted(what, code, e.getMessage()), e);
