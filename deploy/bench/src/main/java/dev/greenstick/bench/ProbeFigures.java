@@ -20,7 +20,8 @@ import org.HdrHistogram.Histogram;
 /**
  * The probe as it ships beside wrk, hey and a bare loop, against one server on one machine: what a
  * prediction costs, how true the latencies are when the server stalls, and what many probes cost.
- * Argument: seconds of each measurement, 10 unless said, which takes five minutes in all.
+ * Arguments: seconds of each measurement, 7 unless said, which takes five minutes in all; and
+ * {@code cost}, {@code growth} or {@code truth} for that part alone.
  */
 public final class ProbeFigures {
 
@@ -47,20 +48,31 @@ public final class ProbeFigures {
   /** Runs it and prints the figures. */
   public static void main(String[] arguments) throws Exception {
     LoadTools.require();
-    new ProbeFigures(arguments.length == 0 ? 10 : Integer.parseInt(arguments[0])).run();
+    List<String> parts =
+        List.of(arguments).subList(Math.min(1, arguments.length), arguments.length);
+    new ProbeFigures(arguments.length == 0 ? 7 : Integer.parseInt(arguments[0]))
+        .run(parts.isEmpty() ? List.of("cost", "growth", "truth") : parts);
   }
 
-  private void run() throws Exception {
+  private void run(List<String> parts) throws Exception {
     BrokerSettings broker =
         BrokerSettings.temporary()
             .packagedIn(Path.of("deploy/local/broker/target").toAbsolutePath());
     try (KafkaBroker kafka = KafkaBroker.start(broker);
         ProbeService kept = new ProbeService(kafka.bootstrapServers(), "bench-kept", "kept")) {
       try (Server server = new Server(0, 0)) {
-        cost(kept, kafka.bootstrapServers(), server.url);
-        growth(kept, server.url);
+        if (parts.contains("cost")) {
+          cost(kept, kafka.bootstrapServers(), server.url);
+        } else {
+          kept.run(probes(1, WARM_RATE, server.url), seconds);
+        }
+        if (parts.contains("growth")) {
+          growth(kept, server.url);
+        }
       }
-      truth(kept);
+      if (parts.contains("truth")) {
+        truth(kept);
+      }
     }
   }
 

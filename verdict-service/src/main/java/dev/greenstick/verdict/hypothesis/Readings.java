@@ -116,6 +116,12 @@ final class Readings {
     if (tally.latency().getTotalCount() == 0) {
       return Optional.of("no prediction was answered " + when);
     }
+    if (tally.notSent() > 0 && !bounds.isForgiving()) {
+      // They have the timeout for their latency, which no server took.
+      return Optional.of(
+          "the prober itself was too late to send %d of %d predictions"
+              .formatted(tally.notSent(), tally.answers().total()));
+    }
     if (tally.late() > bounds.lateShare() * tally.windows()) {
       return Optional.of(
           "the prober itself was late in %d of %d windows, by up to %s"
