@@ -34,8 +34,16 @@ import org.HdrHistogram.Histogram;
  * @param fault how many of fault
  * @param recovery how many of recovery
  * @param lost how many predictions of the first window of the fault were refused
+ * @param stopConditions on which it would be stopped
  */
-public record ToldRun(RunRef run, Instant due, int baseline, int fault, int recovery, int lost) {
+public record ToldRun(
+    RunRef run,
+    Instant due,
+    int baseline,
+    int fault,
+    int recovery,
+    int lost,
+    List<String> stopConditions) {
 
   private static final int RATE = 50;
   private static final String LATENCY = latency();
@@ -52,12 +60,24 @@ public record ToldRun(RunRef run, Instant due, int baseline, int fault, int reco
   public static ToldRun of(
       ExperimentName experiment, Instant due, int baseline, int fault, int recovery) {
     return new ToldRun(
-        RunRef.of(experiment, Examples.CLUSTER, due), due, baseline, fault, recovery, 0);
+        RunRef.of(experiment, Examples.CLUSTER, due), due, baseline, fault, recovery, 0, List.of());
   }
 
   /** The same where so many predictions of the first window of the fault were refused. */
   public ToldRun losing(int predictions) {
-    return new ToldRun(run, due, baseline, fault, recovery, predictions);
+    return new ToldRun(run, due, baseline, fault, recovery, predictions, stopConditions);
+  }
+
+  /** The same with stop conditions, none of which will hold unless it loses predictions. */
+  public ToldRun braked() {
+    return new ToldRun(
+        run,
+        due,
+        baseline,
+        fault,
+        recovery,
+        lost,
+        List.of("fault.availability < 50%", "fault.latency.p99 > 2s"));
   }
 
   /** How many windows there are. */
@@ -217,7 +237,7 @@ public record ToldRun(RunRef run, Instant due, int baseline, int fault, int reco
                     "fault.availability >= 0.99",
                     "fault.latency.p99 <= 1.5 * baseline.latency.p99",
                     "recovery.time <= duration('10s')"),
-                List.of()),
+                stopConditions),
             spec.steps(),
             Duration.ofSeconds(recovery)));
   }

@@ -1,9 +1,7 @@
 package dev.greenstick.verdict;
 
-import dev.greenstick.contracts.Event;
 import dev.greenstick.contracts.Topic;
 import dev.greenstick.contracts.Topics;
-import dev.greenstick.contracts.verdict.VerdictEvent;
 import dev.greenstick.verdict.hypothesis.Bounds;
 import dev.greenstick.verdict.hypothesis.Judge;
 import dev.greenstick.verdict.hypothesis.RunFacts;
@@ -18,7 +16,6 @@ import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.kstream.KStream;
 
 /** The front door: from settings to the topology that folds the events of runs into verdicts. */
 public final class Verdicts {
@@ -91,10 +88,10 @@ public final class Verdicts {
                 .and(flow.read(Topics.HEALTH), "with-health"),
             STORES,
             retention);
-    KStream<String, Event<? extends VerdictEvent>> judged =
+    Flow.Folding folding =
         flow.fold(history, STORES, new RunFold(new RunFacts(bounds), new Judge()), patience);
-    flow.handDown(judged);
-    flow.list(history, judged, STORES, LISTS, retention);
+    flow.handDown(folding);
+    flow.list(folding, STORES, LISTS, retention);
     return builder.build();
   }
 }

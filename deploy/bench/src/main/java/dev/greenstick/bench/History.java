@@ -10,6 +10,8 @@ import dev.greenstick.contracts.verdict.VerdictReached;
 import dev.greenstick.contracts.wire.EventDeserializer;
 import dev.greenstick.contracts.wire.EventSerializer;
 import dev.greenstick.contracts.wire.Received;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,7 +30,9 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -61,11 +65,12 @@ final class History {
     for (int i = 0; i < runs; i++) {
       past.add(
           ToldRun.of(
-              Examples.EXPERIMENT,
-              first.plusSeconds(i),
-              windows / 3,
-              windows / 3,
-              windows - 2 * (windows / 3)));
+                  Examples.EXPERIMENT,
+                  first.plusSeconds(i),
+                  windows / 3,
+                  windows / 3,
+                  windows - 2 * (windows / 3))
+              .braked());
     }
     return past;
   }
@@ -115,11 +120,12 @@ final class History {
     for (int i = 0; i < runs; i++) {
       ToldRun run =
           ToldRun.of(
-              Examples.EXPERIMENT,
-              now.plusNanos(TimeUnit.SECONDS.toNanos(1) * i / runs),
-              windows / 3,
-              windows / 3,
-              windows - 2 * (windows / 3));
+                  Examples.EXPERIMENT,
+                  now.plusNanos(TimeUnit.SECONDS.toNanos(1) * i / runs),
+                  windows / 3,
+                  windows / 3,
+                  windows - 2 * (windows / 3))
+              .braked();
       List<ToldRun.Told> events = run.events();
       for (ToldRun.Told told : events) {
         due.add(
@@ -168,8 +174,13 @@ final class History {
    * @param records how many
    * @param bytes of keys, values and headers
    * @param nanos the time it took
+   * @param processorNanos the time of one processor that the consumer's thread took
    */
-  record Read(long records, long bytes, long nanos) {
+  record Read(long records, long bytes, long nanos, long processorNanos) {
+
+    double perProcessorSecond() {
+      return records * 1e9 / processorNanos;
+    }
 
     double perSecond() {
       return records * 1e9 / nanos;
@@ -182,11 +193,38 @@ final class History {
 
   /** Reads topics to their end with a plain consumer. */
   Read read(Collection<String> topics) {
-    try (KafkaConsumer<byte[], byte[]> consumer =
+    return read(topics, new ByteArrayDeserializer());
+  }
+
+  /** The same, and reads each record as an event of the history of a run. */
+  Read readEvents() {
+    Map<String, EventDeserializer<? extends RunData>> events =
+        Map.of(
+            Topics.RUNS.name(), new EventDeserializer<>(Topics.RUNS),
+            Topics.FAULTS.name(), new EventDeserializer<>(Topics.FAULTS),
+            Topics.HEALTH.name(), new EventDeserializer<>(Topics.HEALTH));
+    return read(
+        events.keySet(),
+        new Deserializer<Object>() {
+          @Override
+          public Object deserialize(String topic, byte[] value) {
+            throw new IllegalStateException("events carry headers");
+          }
+
+          @Override
+          public Object deserialize(String topic, Headers headers, byte[] value) {
+            return events.get(topic).deserialize(topic, headers, value);
+          }
+        });
+  }
+
+  private <V> Read read(Collection<String> topics, Deserializer<V> values) {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    try (KafkaConsumer<byte[], V> consumer =
         new KafkaConsumer<>(
             Map.of("bootstrap.servers", servers, "isolation.level", "read_committed"),
             new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
+            values)) {
       List<TopicPartition> partitions = new ArrayList<>();
       topics.forEach(
           topic ->
@@ -197,10 +235,11 @@ final class History {
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       long since = System.nanoTime();
+      long processor = threads.getCurrentThreadCpuTime();
       long records = 0;
       long bytes = 0;
       while (partitions.stream().anyMatch(it -> consumer.position(it) < end.get(it))) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+        for (ConsumerRecord<byte[], V> record : consumer.poll(Duration.ofMillis(100))) {
           records++;
           bytes += Math.max(0, record.serializedKeySize());
           bytes += Math.max(0, record.serializedValueSize());
@@ -209,7 +248,8 @@ final class History {
           }
         }
       }
-      return new Read(records, bytes, System.nanoTime() - since);
+      return new Read(
+          records, bytes, System.nanoTime() - since, threads.getCurrentThreadCpuTime() - processor);
     }
   }
 

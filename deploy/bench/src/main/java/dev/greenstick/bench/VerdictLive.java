@@ -22,25 +22,27 @@ import org.apache.kafka.clients.admin.Admin;
 /**
  * The verdict service live: how long a verdict takes while 1 to 1,000 runs live, how fast it folds,
  * what a run costs on disk, how long it takes to restore, what a page costs where and with how many
- * runs. Arguments: events to fold and restore (a million unless said), windows of a run.
+ * runs. Arguments: events to fold and restore (200,000 unless said), windows of a run.
  */
 public final class VerdictLive {
 
-  private static final int EVENTS = 1_000_000;
+  private static final int EVENTS = 200_000;
   private static final int WINDOWS = 180;
-  private static final int LIVE_WINDOWS = 9;
+  private static final int LIVE_WINDOWS = 12;
   private static final int SHORT_WINDOWS = 3;
   private static final int WARM_UP = 50;
   private static final int ENOUGH = 100;
-  private static final int MOST_REPEATS = 20;
+  private static final int MOST_REPEATS = 10;
   private static final int[] LIVE = {1, 10, 100, 1_000};
   private static final int PAGES = 200;
   private static final int PEER_SAMPLES = 500;
   private static final double MILLI = 1e3;
+  private static final String FOLDED = "greenstick_verdict_events_total";
   private static final List<String> HISTORY =
       List.of(Topics.RUNS.name(), Topics.FAULTS.name(), Topics.HEALTH.name());
   private static final List<String> STORES =
-      List.of("runs", "evidence", "tallies", "ended", "handed-down", "standings", "listed", "late");
+      List.of(
+          "runs", "evidence", "tallies", "deadlines", "handed-down", "standings", "listed", "late");
 
   /** What every instance would hold if lists were answered from global tables. */
   private static final List<String> LISTS = List.of("runs", "handed-down", "listed");
@@ -75,12 +77,13 @@ public final class VerdictLive {
 
   private void run(int events, int windows) throws Exception {
     live();
+    restored(countLive());
     int perRun = history.past(1, windows).get(0).events().size();
     int runs = Math.max(1, events / perRun);
     System.err.printf("telling %d runs of %d windows%n", runs, windows);
     long told = history.tell(history.past(runs, windows));
     History.Read plain = history.read(HISTORY);
-    fold(told, plain);
+    fold(told, plain, history.readEvents());
     stored(runs, plain);
     restored(runs);
   }
@@ -98,42 +101,54 @@ public final class VerdictLive {
       history.live(WARM_UP, LIVE_WINDOWS);
       for (int runs : LIVE) {
         Histogram verdicts = new Histogram(3);
+        double events = service.counter(FOLDED);
+        Duration processor = service.processorTime();
         for (int i = 0; i < repeats(runs); i++) {
           verdicts.add(history.live(runs, runs < ENOUGH ? SHORT_WINDOWS : LIVE_WINDOWS));
         }
         System.out.printf(
-            "  %5d live runs, %5d windows a second: p50 %.0f, p99 %.0f (n %d), %.0f times the"
-                + " peer's p99; memory %d MB%n",
+            "  %5d live runs, %5d windows a second: p50 %.0f, p99 %.0f (n %d), %.1f times the"
+                + " peer's p99; processor %.0f us an event; memory %d MB%n",
             runs,
             runs,
             verdicts.getValueAtPercentile(50) / MILLI,
             verdicts.getValueAtPercentile(99) / MILLI,
             verdicts.getTotalCount(),
             verdicts.getValueAtPercentile(99) / MILLI / limit,
+            micros(service.processorTime().minus(processor)) / (service.counter(FOLDED) - events),
             service.residentMegabytes());
       }
       service.stop();
     }
   }
 
-  private void fold(long told, History.Read plain) throws Exception {
+  private void fold(long told, History.Read plain, History.Read events) throws Exception {
     try (VerdictService service = VerdictService.start(servers, scratch.resolve("one"))) {
-      String counter = "greenstick_verdict_events_total";
-      while (service.counter(counter) <= 0) {
+      while (service.counter(FOLDED) <= 0) {
         History.pause();
       }
-      double first = service.counter(counter);
+      double first = service.counter(FOLDED);
       long since = System.nanoTime();
+      Duration processor = service.processorTime();
       double folded = first;
       while (folded < told) {
         History.pause();
-        folded = service.counter(counter);
+        folded = service.counter(FOLDED);
       }
       double perSecond = (told - first) * 1e9 / (System.nanoTime() - since);
+      double perProcessorSecond =
+          (told - first) * 1e6 / micros(service.processorTime().minus(processor));
       System.out.printf(
           "Live fold, one instance, one thread, exactly once: %.0f events a second; limit: a plain"
               + " consumer reads the same topics at %.0f a second; share %.3f; memory %d MB%n",
           perSecond, plain.perSecond(), perSecond / plain.perSecond(), service.residentMegabytes());
+      System.out.printf(
+          "  of one processor's second: %.0f events; limit: a plain consumer that reads them as events,"
+              + " %.0f; share %.3f; one that does not, %.0f%n",
+          perProcessorSecond,
+          events.perProcessorSecond(),
+          perProcessorSecond / events.perProcessorSecond(),
+          plain.perProcessorSecond());
       service.awaitAnswer("/runs", System.nanoTime());
       service.stop();
     }
@@ -166,6 +181,10 @@ public final class VerdictLive {
       }
       service.kill();
     }
+  }
+
+  private static double micros(Duration time) {
+    return time.toNanos() / MILLI;
   }
 
   private static int countLive() {
@@ -214,6 +233,7 @@ public final class VerdictLive {
           "If lists were answered from global tables: every instance would read %d records, %.0f"
               + " MB, %.1f s at least, at every start without a disk, and hold them all%n",
           lists.records(), lists.bytes() / 1e6, lists.seconds());
+      service.stop();
     }
   }
 

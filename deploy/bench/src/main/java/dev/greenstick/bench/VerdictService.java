@@ -126,6 +126,11 @@ final class VerdictService implements AutoCloseable {
     return bytes;
   }
 
+  /** The time of one processor that it has taken so far, whatever for. */
+  Duration processorTime() {
+    return process.toHandle().info().totalCpuDuration().orElseThrow();
+  }
+
   /** Memory that it holds now, in megabytes. */
   long residentMegabytes() throws IOException {
     return residentMegabytes(process.pid());

@@ -56,8 +56,12 @@ public class HeldRuns {
     public Optional<Progress> progress() {
       return safely(
           () ->
-              Optional.ofNullable(
-                  HeldRuns.this.<Progress>store(Verdicts.RUNS, partition).get(run)));
+              Optional.ofNullable(HeldRuns.this.<Progress>store(Verdicts.RUNS, partition).get(run))
+                  .map(
+                      written ->
+                          written.closed()
+                              ? written
+                              : stored(Verdicts.EVIDENCE).complete(written, _ -> {})));
     }
 
     /** What was handed down about it. */

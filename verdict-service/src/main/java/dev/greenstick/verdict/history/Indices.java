@@ -44,6 +44,29 @@ public record Indices(List<Range> ranges) {
     return new Indices(merged);
   }
 
+  /** Whether it is in it. */
+  public boolean holds(int index) {
+    int low = 0;
+    int high = ranges.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      Range range = ranges.get(middle);
+      if (index < range.from()) {
+        high = middle - 1;
+      } else if (index > range.to()) {
+        low = middle + 1;
+      } else {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The first index that is not in it. */
+  public int firstMissing() {
+    return ranges.isEmpty() || ranges.getFirst().from() > 0 ? 0 : ranges.getFirst().to() + 1;
+  }
+
   /** Whether every index from 0 to one less than {@code count} is in it. */
   public boolean holdsFirst(int count) {
     return count <= 0

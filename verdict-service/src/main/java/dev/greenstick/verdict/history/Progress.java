@@ -227,6 +227,20 @@ public record Progress(
     return List.copyOf(lacking);
   }
 
+  /** Whether the other differs in nothing but which windows were read. */
+  public boolean isButForWindows(Progress other) {
+    return run.equals(other.run)
+        && Objects.equals(plan, other.plan)
+        && Objects.equals(skip, other.skip)
+        && Objects.equals(end, other.end)
+        && Objects.equals(probeStartedAt, other.probeStartedAt)
+        && probeRefused == other.probeRefused
+        && Objects.equals(expected, other.expected)
+        && windows.keySet().equals(other.windows.keySet())
+        && faults.equals(other.faults)
+        && judged.equals(other.judged);
+  }
+
   /** After one more event of the run; an event that comes again changes nothing. */
   public Progress with(Evidence evidence) {
     return Changes.after(settled(evidence.data()), evidence.data());

@@ -4,8 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * What stop conditions are judged by while a fault is live: the sums so far, so that a window costs
- * the same however many came before it.
+ * {@link LiveSums} as they are kept.
  *
  * @param tallies the windows of each part that is named, by the part's name
  * @param streaks how long each condition of a function has held, by the function as it is named

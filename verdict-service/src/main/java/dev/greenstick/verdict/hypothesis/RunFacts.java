@@ -2,7 +2,6 @@ package dev.greenstick.verdict.hypothesis;
 
 import dev.greenstick.contracts.PodRef;
 import dev.greenstick.contracts.fault.FaultInjected;
-import dev.greenstick.contracts.health.HealthWindow;
 import dev.greenstick.contracts.health.ProbeFinished;
 import dev.greenstick.contracts.hypothesis.Fact;
 import dev.greenstick.contracts.hypothesis.Figure;
@@ -123,25 +122,9 @@ public final class RunFacts {
         bounds);
   }
 
-  /** The sums by which stop conditions are judged, from all windows there are. */
-  public LiveTally liveAfresh(Progress progress, History history, Collection<Figure> figures) {
-    return new LiveFacts(progress, Wanted.of(figures), bounds).afresh(history);
-  }
-
-  /** The same sums with one window more. */
-  public LiveTally liveWith(
-      LiveTally before,
-      HealthWindow window,
-      Progress progress,
-      History history,
-      Collection<Figure> figures) {
-    return new LiveFacts(progress, Wanted.of(figures), bounds).with(before, window, history);
-  }
-
-  /** What is known while a fault is live, by the sums so far. */
-  public Facts live(
-      LiveTally sums, Progress progress, History history, Collection<Figure> figures) {
-    return new LiveFacts(progress, Wanted.of(figures), bounds).facts(sums, history);
+  /** What is known while a fault is live, for as long as nothing but windows come. */
+  public LiveFacts live(Progress progress, Collection<Figure> figures) {
+    return new LiveFacts(progress, Wanted.of(figures), bounds);
   }
 
   private static Value pods(

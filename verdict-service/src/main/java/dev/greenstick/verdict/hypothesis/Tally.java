@@ -26,6 +26,15 @@ public final class Tally {
     this(Answers.NONE, 0, LatencyHistogram.empty(), Map.of(), 0, 0, 0, 0);
   }
 
+  /** No window yet, and no more memory than the longest latency that comes. */
+  static Tally growing() {
+    return new Tally(Answers.NONE, 0, growingLatency(), Map.of(), 0, 0, 0, 0);
+  }
+
+  private static Histogram growingLatency() {
+    return new Histogram(LatencyHistogram.DIGITS);
+  }
+
   private Tally(
       Answers answers,
       long unjudged,
@@ -60,21 +69,31 @@ public final class Tally {
 
   /** Adds a window, which must not have been added before. */
   public void add(HealthWindow window, Bounds bounds) {
-    add(window, LatencyHistogram.decode(window.latency()), bounds);
+    addAnswers(window, bounds);
+    addLatencies(window);
+    addLabels(window);
   }
 
-  /** As {@link #add(HealthWindow, Bounds)}, with its latencies read already. */
-  void add(HealthWindow window, Histogram latencies, Bounds bounds) {
+  /** Adds of a window what costs little. */
+  void addAnswers(HealthWindow window, Bounds bounds) {
     answers = answers.plus(window.answers());
     unjudged += window.unjudged();
-    latency.add(latencies);
-    window.labels().forEach((label, count) -> labels.merge(label, count, Long::sum));
     windows++;
     latest = Math.max(latest, window.latenessMicros());
     notSent += window.notSent();
     if (bounds.isLate(window)) {
       late++;
     }
+  }
+
+  /** Adds of a window what only figures of latency need. */
+  void addLatencies(HealthWindow window) {
+    LatencyHistogram.add(window.latency(), latency);
+  }
+
+  /** Adds of a window what only figures of labels need. */
+  void addLabels(HealthWindow window) {
+    window.labels().forEach((label, count) -> labels.merge(label, count, Long::sum));
   }
 
   Answers answers() {
@@ -113,23 +132,20 @@ public final class Tally {
 
   /** A form that can be kept. */
   public Kept keep() {
+    Histogram whole = LatencyHistogram.empty();
+    whole.add(latency);
     return new Kept(
-        answers,
-        unjudged,
-        LatencyHistogram.encode(latency),
-        labels,
-        windows,
-        late,
-        latest,
-        notSent);
+        answers, unjudged, LatencyHistogram.encode(whole), labels, windows, late, latest, notSent);
   }
 
-  /** As {@link #keep()} kept it. */
-  public static Tally of(Kept kept) {
+  /** As {@link #keep()} kept it; see {@link #growing()}. */
+  static Tally growing(Kept kept) {
+    Histogram latency = growingLatency();
+    LatencyHistogram.add(kept.latency(), latency);
     return new Tally(
         kept.answers(),
         kept.unjudged(),
-        LatencyHistogram.decode(kept.latency()),
+        latency,
         kept.labels(),
         kept.windows(),
         kept.late(),

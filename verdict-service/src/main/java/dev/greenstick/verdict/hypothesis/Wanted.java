@@ -72,6 +72,18 @@ record Wanted(Set<Figure> figures, Set<Part> parts, Set<Part> series) {
             figure -> figure instanceof Fact.Measured measured && measured.measure().isOfPods());
   }
 
+  boolean namesLatencies() {
+    return figures.stream()
+        .anyMatch(
+            figure -> figure instanceof Fact.Measured measured && measured.measure().isLatency());
+  }
+
+  boolean namesLabels() {
+    return figures.stream()
+        .anyMatch(
+            figure -> figure instanceof Fact.LabelShare || figure instanceof Statistic.LabelShift);
+  }
+
   boolean namesAlerts() {
     return figures.stream()
         .anyMatch(figure -> figure instanceof Fact.AlertsFired || figure instanceof Fact.OfAlert);

@@ -1,7 +1,6 @@
 package dev.greenstick.verdict.hypothesis;
 
 import dev.greenstick.contracts.health.HealthWindow;
-import dev.greenstick.contracts.health.LatencyHistogram;
 import dev.greenstick.contracts.hypothesis.Part;
 import dev.greenstick.contracts.id.ProbeName;
 import dev.greenstick.verdict.history.History;
@@ -15,7 +14,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.HdrHistogram.Histogram;
 
 /** One pass over the windows of a run: what each part adds up to, and what is not there. */
 final class WindowCensus {
@@ -44,21 +42,25 @@ final class WindowCensus {
       census.missing.put(part, 0);
     }
     wanted.series().forEach(part -> census.series.put(part, new TreeMap<>()));
+    boolean labels = wanted.namesLabels();
     history.windows(
         evidence -> {
           if (evidence.data() instanceof HealthWindow window) {
-            census.count(window, bounds, membership);
+            census.count(window, bounds, membership, labels);
           }
         });
     return census;
   }
 
-  private void count(HealthWindow window, Bounds bounds, Membership membership) {
-    Histogram latencies = LatencyHistogram.decode(window.latency());
+  private void count(HealthWindow window, Bounds bounds, Membership membership, boolean labels) {
     tallies.forEach(
         (part, tally) -> {
           if (membership.isIn(part, window)) {
-            tally.add(window, latencies, bounds);
+            tally.addAnswers(window, bounds);
+            tally.addLatencies(window);
+            if (labels) {
+              tally.addLabels(window);
+            }
           }
         });
     series.forEach(
@@ -113,7 +115,7 @@ final class WindowCensus {
   }
 
   Tally tally(Part part) {
-    return tallies.getOrDefault(part, new Tally());
+    return tallies.computeIfAbsent(part, _ -> new Tally());
   }
 
   /** The seconds of a part of which a series is wanted, by index. */

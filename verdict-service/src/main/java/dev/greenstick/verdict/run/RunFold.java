@@ -4,19 +4,16 @@ import dev.greenstick.contracts.Event;
 import dev.greenstick.contracts.RunData;
 import dev.greenstick.contracts.RunRef;
 import dev.greenstick.contracts.experiment.Hypothesis;
-import dev.greenstick.contracts.fault.FaultEvent;
 import dev.greenstick.contracts.fault.FaultRehearsed;
 import dev.greenstick.contracts.health.HealthWindow;
 import dev.greenstick.contracts.health.ProbeFinished;
 import dev.greenstick.contracts.health.ProbeRefused;
-import dev.greenstick.contracts.hypothesis.Figure;
 import dev.greenstick.contracts.run.RunAborted;
 import dev.greenstick.contracts.run.RunPlanned;
 import dev.greenstick.contracts.verdict.BaselineJudged;
 import dev.greenstick.contracts.verdict.BaselineJudged.Steadiness;
 import dev.greenstick.contracts.verdict.Judgement;
 import dev.greenstick.contracts.verdict.Judgement.Outcome;
-import dev.greenstick.contracts.verdict.StopConditionBreached;
 import dev.greenstick.contracts.verdict.VerdictReached;
 import dev.greenstick.verdict.history.Evidence;
 import dev.greenstick.verdict.history.History;
@@ -118,42 +115,15 @@ public final class RunFold {
         new BaselineJudged(progress.run(), steadiness, judgements, reason));
   }
 
-  /**
-   * The sums by which stop conditions are judged, after one more event of a run with a live fault:
-   * from scratch when there are none or when phases have moved.
-   *
-   * @param before null when there are none
-   */
-  public LiveTally sums(LiveTally before, Progress progress, History history, Evidence arrived) {
-    List<Figure> figures = judge.figures(hypothesis(progress, history).stopConditions());
-    if (before == null || arrived.data() instanceof FaultEvent) {
-      return facts.liveAfresh(progress, history, figures);
-    }
-    return arrived.data() instanceof HealthWindow window
-        ? facts.liveWith(before, window, progress, history, figures)
-        : before;
+  /** The stop conditions of a run with a live fault, by all windows there are. */
+  public Brake brake(Progress progress, History history) {
+    return Brake.of(
+        hypothesis(progress, history).stopConditions(), progress, history, facts, judge);
   }
 
-  /** The stop conditions that hold and were not told before. */
-  public List<Event<StopConditionBreached>> stopConditions(
-      Progress progress, LiveTally tally, History history, Evidence window) {
-    List<String> all = hypothesis(progress, history).stopConditions();
-    List<String> conditions =
-        all.stream()
-            .filter(condition -> !progress.judged().breached().contains(condition))
-            .distinct()
-            .toList();
-    if (conditions.isEmpty()) {
-      return List.of();
-    }
-    Facts known = facts.live(tally, progress, history, judge.figures(all));
-    return judge.judge(conditions, known).stream()
-        .filter(judgement -> judgement.outcome() == Outcome.HELD)
-        .map(
-            judgement ->
-                Event.of(
-                    SOURCE, window.time(), new StopConditionBreached(progress.run(), judgement)))
-        .toList();
+  /** The stop conditions of a run with a live fault, by sums that were kept. */
+  public Brake brake(Progress progress, History history, LiveTally kept) {
+    return Brake.of(hypothesis(progress, history).stopConditions(), progress, kept, facts, judge);
   }
 
   /**

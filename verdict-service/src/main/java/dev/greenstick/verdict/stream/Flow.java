@@ -26,6 +26,9 @@ public final class Flow {
 
   private static final Logger LOG = Logger.getLogger(Flow.class);
 
+  /** In memory, of each partition. */
+  private static final int MOST_LIVE = 1_024;
+
   private final StreamsBuilder builder;
   private final MeterRegistry meters;
   private final Counters counters;
@@ -48,6 +51,15 @@ public final class Flow {
     /** This and another topic together. */
     public Reading and(Reading other, String name) {
       return new Reading(inbound().merge(other.inbound(), Named.as(name)));
+    }
+  }
+
+  /** What came of folding. */
+  public record Folding(KStream<String, ?> stream) {
+
+    @SuppressWarnings("unchecked") // Made by fold alone.
+    private KStream<String, Told> told() {
+      return (KStream<String, Told>) stream;
     }
   }
 
@@ -81,46 +93,47 @@ public final class Flow {
                 names.runs()));
   }
 
-  /** Keeps what runs are found by; after {@link #fold}, whose stores it reads. */
-  public void list(
-      Reading reading,
-      KStream<String, Event<? extends VerdictEvent>> judged,
-      StoreNames names,
-      ListNames lists,
-      Duration retention) {
-    Stores.builders(lists).forEach(builder::addStateStore);
-    reading
-        .inbound()
-        .process(
-            () -> new ListRuns(names, lists, retention, counters),
-            Named.as("list-runs"),
-            Stream.of(names.all(), lists.all()).flatMap(Arrays::stream).toArray(String[]::new));
-    judged.process(
-        () -> new ListJudged(lists), Named.as("list-judged"), lists.standings(), lists.listed());
-  }
-
   /** Keeps what the fold needs. */
   public void keep(StoreNames names) {
     Stores.builders(names).forEach(builder::addStateStore);
   }
 
   /** Folds the events of each run, and judges when it is time. */
-  public KStream<String, Event<? extends VerdictEvent>> fold(
-      Reading reading, StoreNames names, RunFold fold, Patience patience) {
-    return reading
-        .inbound()
+  public Folding fold(Reading reading, StoreNames names, RunFold fold, Patience patience) {
+    return new Folding(
+        reading
+            .inbound()
+            .process(
+                () -> new FoldRuns(names, fold, patience, MOST_LIVE, counters),
+                Named.as("fold-runs"),
+                names.all()));
+  }
+
+  /** Keeps what runs are found by, and lets go of old ones. */
+  public void list(Folding folding, StoreNames names, ListNames lists, Duration retention) {
+    Stores.builders(lists).forEach(builder::addStateStore);
+    folding
+        .told()
         .process(
-            () -> new FoldRuns(names, fold, patience, counters),
-            Named.as("fold-runs"),
-            names.all());
+            () -> new ListRuns(names, lists, retention, counters),
+            Named.as("list-runs"),
+            Stream.of(names.all(), lists.all()).flatMap(Arrays::stream).toArray(String[]::new));
   }
 
   /** Hands down what was judged. */
-  public void handDown(KStream<String, Event<? extends VerdictEvent>> events) {
-    events.to(
-        Topics.VERDICTS.name(),
-        Produced.with(Serdes.String(), EventSerializer.<VerdictEvent>serde())
-            .withName("hand-down"));
+  public void handDown(Folding folding) {
+    folding
+        .told()
+        .flatMapValues(
+            told ->
+                told instanceof Told.Judged(Event<? extends VerdictEvent> event)
+                    ? List.of(event)
+                    : List.<Event<? extends VerdictEvent>>of(),
+            Named.as("judged"))
+        .to(
+            Topics.VERDICTS.name(),
+            Produced.with(Serdes.String(), EventSerializer.<VerdictEvent>serde())
+                .withName("hand-down"));
   }
 
   private void count(String key, Inbound.Unread unread) {

@@ -1,6 +1,8 @@
 package dev.greenstick.verdict.stream;
 
 import dev.greenstick.contracts.Event;
+import dev.greenstick.contracts.fault.FaultEvent;
+import dev.greenstick.contracts.health.HealthWindow;
 import dev.greenstick.contracts.verdict.BaselineJudged;
 import dev.greenstick.contracts.verdict.StopConditionBreached;
 import dev.greenstick.contracts.verdict.VerdictEvent;
@@ -8,14 +10,17 @@ import dev.greenstick.contracts.verdict.VerdictReached;
 import dev.greenstick.contracts.wire.Json;
 import dev.greenstick.verdict.history.Evidence;
 import dev.greenstick.verdict.history.History;
+import dev.greenstick.verdict.history.Indices;
 import dev.greenstick.verdict.history.Progress;
-import dev.greenstick.verdict.hypothesis.LiveTally;
+import dev.greenstick.verdict.listing.Ending;
 import dev.greenstick.verdict.run.Awaited;
 import dev.greenstick.verdict.run.Due;
 import dev.greenstick.verdict.run.HandedDown;
 import dev.greenstick.verdict.run.RunFold;
 import dev.greenstick.verdict.run.Step;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -30,8 +35,7 @@ import org.jboss.logging.Logger;
  * Drives {@link RunFold} by what arrives. The one clock here decides when a run no longer waits for
  * what it lacks; it never gets into a verdict.
  */
-final class FoldRuns
-    extends ContextualProcessor<String, Inbound, String, Event<? extends VerdictEvent>> {
+final class FoldRuns extends ContextualProcessor<String, Inbound, String, Told> {
 
   private static final Logger LOG = Logger.getLogger(FoldRuns.class);
 
@@ -43,28 +47,39 @@ final class FoldRuns
   private final StoreNames names;
   private final RunFold fold;
   private final Patience patience;
+  private final int mostLive;
   private final Counters counters;
-  private KeyValueStore<String, Progress> runs;
   private KeyValueStore<String, Evidence> evidence;
-  private KeyValueStore<String, LiveTally> tallies;
   private KeyValueStore<String, HandedDown> handedDown;
+  private LiveRuns live;
   private Deadlines deadlines;
   private Attention attention;
 
-  FoldRuns(StoreNames names, RunFold fold, Patience patience, Counters counters) {
+  /**
+   * @param mostLive how many runs of a partition are in memory; any more cost what reading them
+   *     from their stores costs
+   */
+  FoldRuns(StoreNames names, RunFold fold, Patience patience, int mostLive, Counters counters) {
     this.names = names;
     this.fold = fold;
     this.patience = patience;
+    this.mostLive = mostLive;
     this.counters = counters;
   }
 
+  /** Also after a transaction that failed: what is in memory then is not what happened. */
   @Override
-  public void init(ProcessorContext<String, Event<? extends VerdictEvent>> context) {
+  public void init(ProcessorContext<String, Told> context) {
     super.init(context);
-    runs = context.getStateStore(names.runs());
     evidence = context.getStateStore(names.evidence());
-    tallies = context.getStateStore(names.tallies());
     handedDown = context.getStateStore(names.handedDown());
+    live =
+        new LiveRuns(
+            context.getStateStore(names.runs()),
+            context.getStateStore(names.tallies()),
+            evidence,
+            fold,
+            mostLive);
     deadlines = new Deadlines(context.getStateStore(names.deadlines()));
     attention =
         new Attention(patience.evidence(), patience.overrun(), context.currentSystemTimeMs());
@@ -78,13 +93,14 @@ final class FoldRuns
     }
     attention.read(context().currentSystemTimeMs(), record.timestamp());
     String run = record.key();
-    Progress known = runs.get(run);
+    LiveRun one = live.of(run);
+    Progress known = one.progress();
     Progress before = known != null ? known : Progress.of(arrived.data().run());
     if (before.closed()) {
       afterVerdict(run, arrived);
       return;
     }
-    Kept kept = keep(run, arrived);
+    Kept kept = keep(run, before, arrived);
     if (kept == Kept.NOTHING_NEW) {
       return;
     }
@@ -93,12 +109,19 @@ final class FoldRuns
     }
     Step step =
         fold.fold(kept == Kept.INSTEAD ? fold.afresh(before, history(run)) : before, arrived);
-    LiveTally sums = addUp(run, step.after(), arrived);
-    Progress after = carryOut(run, step, sums, arrived, record.timestamp());
-    if (!after.equals(known)) {
+    addUp(run, one, kept, step.after(), arrived);
+    Progress after = carryOut(run, one, step, arrived, record.timestamp());
+    if (live.now(run, one, after)) {
       await(run, known, after);
-      runs.put(run, after);
+      if (known == null || !listed(known).equals(listed(after))) {
+        tell(run, new Told.Stands(after, arrived.time()), arrived.time());
+      }
     }
+  }
+
+  /** All that decides where it is listed. */
+  private static List<Object> listed(Progress progress) {
+    return List.of(progress.run(), progress.scheduledFor(), Ending.of(progress));
   }
 
   /** What a run waits for from now on, it waits for until a deadline. */
@@ -121,6 +144,7 @@ final class FoldRuns
     LOG.infof(
         "run %s: %s from %s came after the verdict and does not change it",
         run, Event.typeOf(arrived.data().getClass()), arrived.origin());
+    tell(run, new Told.Late(arrived), arrived.time());
   }
 
   /** What storing an event came to. */
@@ -133,9 +157,13 @@ final class FoldRuns
     NOTHING_NEW
   }
 
-  private Kept keep(String run, Evidence arrived) {
+  private Kept keep(String run, Progress before, Evidence arrived) {
     String key = StoredHistory.key(run, arrived.place());
-    Evidence there = evidence.get(key);
+    // Of a window it is known without looking, and windows are most of what comes.
+    boolean isNew =
+        arrived.data() instanceof HealthWindow window
+            && !before.windows().getOrDefault(window.probe(), Indices.NONE).holds(window.index());
+    Evidence there = isNew ? null : evidence.get(key);
     if (there == null) {
       evidence.put(key, arrived);
       return Kept.NEW;
@@ -152,8 +180,6 @@ final class FoldRuns
     LOG.warnf(
         "run %s: %s contradicts %s; of the two the one with the earlier time counts",
         run, arrived.origin(), there.origin());
-    // What was added up of the other one is out of date.
-    tallies.delete(run);
     return better.equals(there) ? Kept.NOTHING_NEW : Kept.INSTEAD;
   }
 
@@ -161,30 +187,22 @@ final class FoldRuns
     return Json.text(one.data()).equals(Json.text(other.data()));
   }
 
-  /**
-   * Keeps the sums for stop conditions while they are needed, and from scratch when phases move;
-   * null while they are not needed.
-   */
-  private LiveTally addUp(String run, Progress after, Evidence arrived) {
-    if (after.plan() == null || !after.plan().stopConditions()) {
-      return null;
+  /** Keeps the brake while it is needed; it is made anew when phases move or sums are wrong. */
+  private void addUp(String run, LiveRun one, Kept kept, Progress after, Evidence arrived) {
+    if (after.plan() == null || !after.plan().stopConditions() || !after.faultLive()) {
+      one.brake(null);
+    } else if (one.brake() == null
+        || kept == Kept.INSTEAD
+        || arrived.data() instanceof FaultEvent) {
+      one.brake(fold.brake(after, history(run)));
+    } else if (arrived.data() instanceof HealthWindow window) {
+      one.brake().add(window, history(run));
+    } else {
+      one.brake().after(after);
     }
-    LiveTally sums = tallies.get(run);
-    if (!after.faultLive()) {
-      if (sums != null) {
-        tallies.delete(run);
-      }
-      return null;
-    }
-    LiveTally with = fold.sums(sums, after, history(run), arrived);
-    if (!with.equals(sums)) {
-      tallies.put(run, with);
-    }
-    return with;
   }
 
-  private Progress carryOut(
-      String run, Step step, LiveTally sums, Evidence arrived, long arrivedAt) {
+  private Progress carryOut(String run, LiveRun one, Step step, Evidence arrived, long arrivedAt) {
     Progress progress = step.after();
     History history = history(run);
     if (step.due().contains(Due.BASELINE)) {
@@ -194,7 +212,7 @@ final class FoldRuns
     }
     if (step.due().contains(Due.STOP_CONDITIONS)) {
       for (Event<StopConditionBreached> breached :
-          fold.stopConditions(progress, sums, history, arrived)) {
+          one.brake().breached(progress, history, arrived)) {
         progress = progress.withBreached(breached.data().judgement().assertion());
         handDown(run, breached);
       }
@@ -213,24 +231,33 @@ final class FoldRuns
     }
     for (Deadlines.Passed deadline : deadlines.passed(now)) {
       deadlines.done(deadline);
-      Progress progress = runs.get(deadline.run());
-      if (progress != null && Awaited.of(progress).equals(Optional.of(deadline.awaited()))) {
-        counters.deadline();
-        LOG.warnf(
-            "run %s waited %s for its %s, and lacks %s: judged by what is there",
-            deadline.run(),
-            patience.of(deadline.awaited(), progress),
-            deadline.awaited().name().toLowerCase(Locale.ROOT),
-            String.join(", ", progress.lacking()));
-        runs.put(deadline.run(), close(deadline.run(), progress, history(deadline.run())));
-      }
+      judgeIfItStillWaits(deadline);
     }
+  }
+
+  private void judgeIfItStillWaits(Deadlines.Passed deadline) {
+    String run = deadline.run();
+    LiveRun one = live.of(run);
+    Progress progress = one.progress();
+    if (progress == null || !Awaited.of(progress).equals(Optional.of(deadline.awaited()))) {
+      return;
+    }
+    counters.deadline();
+    LOG.warnf(
+        "run %s waited %s for its %s, and lacks %s: judged by what is there",
+        run,
+        patience.of(deadline.awaited(), progress),
+        deadline.awaited().name().toLowerCase(Locale.ROOT),
+        String.join(", ", progress.lacking()));
+    Progress after = close(run, progress, history(run));
+    live.now(run, one, after);
+    Instant at = after.judged().outcome().at();
+    tell(run, new Told.Stands(after, at), at);
   }
 
   private Progress close(String run, Progress progress, History history) {
     Event<VerdictReached> reached = fold.verdict(progress, history);
     handDown(run, reached);
-    tallies.delete(run);
     return progress.withVerdict(
         new Progress.Reached(
             reached.data().outcome().name(), reached.data().reason(), reached.time()));
@@ -240,16 +267,17 @@ final class FoldRuns
     HandedDown before = handedDown.get(run);
     handedDown.put(run, (before == null ? HandedDown.NOTHING : before).with(event));
     counters.handedDown(event.data());
-    context().forward(new Record<>(run, event, timestamp(event), new RecordHeaders()));
+    tell(run, new Told.Judged(event), event.time());
   }
 
   /**
-   * The event's time, but not so far ahead that a broker would refuse the record, and stop the
+   * At an event's time, but not so far ahead that a broker would refuse the record, and stop the
    * service at every attempt: an agent's clock may be wrong by years. The event itself keeps it.
    */
-  private long timestamp(Event<?> event) {
-    return Math.min(
-        event.time().toEpochMilli(), context().currentSystemTimeMs() + AHEAD.toMillis());
+  private void tell(String run, Told told, Instant at) {
+    long latest = context().currentSystemTimeMs() + AHEAD.toMillis();
+    context()
+        .forward(new Record<>(run, told, Math.min(at.toEpochMilli(), latest), new RecordHeaders()));
   }
 
   private History history(String run) {

@@ -2,7 +2,6 @@ package dev.greenstick.verdict.stream;
 
 import dev.greenstick.verdict.listing.Ending;
 import dev.greenstick.verdict.listing.Filter;
-import dev.greenstick.verdict.listing.Position;
 import dev.greenstick.verdict.listing.Standing;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,10 +58,7 @@ final class LetGo {
         counters);
   }
 
-  /**
-   * Lets go of the runs that were due before an instant and are over. Of the others too, once they
-   * are older by the longest that a run can take: nobody will tell their end any more.
-   */
+  /** Lets go of the runs that were due before an instant and are over; one day every run is. */
   void before(Instant horizon) {
     int left = MOST_KEYS;
     for (String run : due(horizon)) {
@@ -82,15 +78,12 @@ final class LetGo {
                 Optional.empty(),
                 Optional.of(horizon))
             .keys(null);
-    Instant hopeless = horizon.minus(ListRuns.LONGEST);
     List<String> due = new ArrayList<>();
     try (KeyValueIterator<String, byte[]> oldest = listed.range(range.first(), range.last())) {
       while (oldest.hasNext() && due.size() < MOST_RUNS) {
-        Position position = Filter.position(oldest.next().key);
-        String run = position.run().toString();
+        String run = Filter.position(oldest.next().key).run().toString();
         Standing standing = listing.of(run);
-        if (position.due().isBefore(hopeless)
-            || (standing != null && standing.ending() != Ending.OPEN)) {
+        if (standing != null && standing.ending() != Ending.OPEN) {
           due.add(run);
         }
       }

@@ -1,6 +1,7 @@
 package dev.greenstick.verdict.stream;
 
 import dev.greenstick.verdict.history.Evidence;
+import dev.greenstick.verdict.history.Plausible;
 import dev.greenstick.verdict.history.Progress;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * were lost and everything is read again: to the fold it would be a new run, with a second verdict.
  */
 final class PassWhatIsKept extends ContextualProcessor<String, Inbound, String, Inbound> {
+
+  /** Events of a run that has no plan may come for as long as the longest run takes. */
+  private static final Duration LONGEST = Duration.ofSeconds(Plausible.MOST_WINDOWS);
 
   private final String name;
   private final Duration retention;
@@ -36,9 +40,7 @@ final class PassWhatIsKept extends ContextualProcessor<String, Inbound, String, 
   public void process(Record<String, Inbound> record) {
     if (record.value() instanceof Inbound.Read(Evidence arrived)) {
       Instant horizon =
-          Instant.ofEpochMilli(context().currentSystemTimeMs())
-              .minus(retention)
-              .minus(ListRuns.LONGEST);
+          Instant.ofEpochMilli(context().currentSystemTimeMs()).minus(retention).minus(LONGEST);
       if (arrived.time().isBefore(horizon) && runs.get(record.key()) == null) {
         counters.past();
         return;

@@ -17,7 +17,14 @@ public final class SharedMemory implements RocksDBConfigSetter {
     RocksDB.loadLibrary();
   }
 
-  private static final long WRITE_BUFFERS = 32L << 20;
+  private static final long WRITE_BUFFERS = 48L << 20;
+
+  /**
+   * What a store takes at least for what is not on disk yet; by default half a megabyte, which for
+   * thirty-two stores is most of what they have together, so that they would flush all the time.
+   */
+  private static final long ARENA_BLOCK = 64L << 10;
+
   private static final Cache CACHE = new LRUCache(96L << 20, -1, false, 0.5);
   private static final WriteBufferManager BUFFERS = new WriteBufferManager(WRITE_BUFFERS, CACHE);
 
@@ -28,7 +35,8 @@ public final class SharedMemory implements RocksDBConfigSetter {
     table.setCacheIndexAndFilterBlocks(true);
     options.setTableFormatConfig(table);
     options.setWriteBufferManager(BUFFERS);
-    options.setWriteBufferSize(4L << 20);
+    options.setWriteBufferSize(8L << 20);
+    options.setArenaBlockSize(ARENA_BLOCK);
     options.setMaxWriteBufferNumber(2);
   }
 

@@ -1,7 +1,10 @@
 package dev.greenstick.verdict.stream;
 
+import dev.greenstick.contracts.health.HealthWindow;
 import dev.greenstick.verdict.history.Evidence;
 import dev.greenstick.verdict.history.History;
+import dev.greenstick.verdict.history.Plausible;
+import dev.greenstick.verdict.history.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -70,6 +73,30 @@ public final class StoredHistory implements History {
         }
       }
     }
+  }
+
+  /**
+   * How far the run has come: what was written, and the windows that came after.
+   *
+   * @param each is given those windows, by probe and index
+   */
+  public Progress complete(Progress written, Consumer<Evidence> each) {
+    Progress[] complete = {written};
+    written
+        .windows()
+        .forEach(
+            (probe, indices) ->
+                windows(
+                    probe.value(),
+                    indices.firstMissing(),
+                    Plausible.MOST_WINDOWS,
+                    window -> {
+                      if (!indices.holds(((HealthWindow) window.data()).index())) {
+                        complete[0] = complete[0].with(window);
+                        each.accept(window);
+                      }
+                    }));
+    return complete[0];
   }
 
   /** Everything below {@code run/kind/}: '0' is the character after '/'. */

@@ -2,7 +2,6 @@ package dev.greenstick.verdict.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.greenstick.contracts.Event;
 import dev.greenstick.contracts.RunData;
 import dev.greenstick.contracts.Topics;
 import dev.greenstick.contracts.fault.FaultEvent;
@@ -16,6 +15,7 @@ import dev.greenstick.contracts.run.RunEvent;
 import dev.greenstick.contracts.run.RunFinished;
 import dev.greenstick.contracts.run.StepStarted;
 import dev.greenstick.contracts.verdict.BaselineJudged;
+import dev.greenstick.contracts.verdict.StopConditionBreached;
 import dev.greenstick.contracts.verdict.VerdictEvent;
 import dev.greenstick.contracts.verdict.VerdictReached;
 import dev.greenstick.contracts.wire.Json;
@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Properties;
@@ -49,6 +50,8 @@ class FoldRunsTest {
 
   private static final int INTERLEAVINGS = 500;
 
+  private static final int RESTARTED = 15;
+
   private static final Patience PATIENCE =
       new Patience(Duration.ofSeconds(10), Duration.ofMinutes(15), Duration.ofSeconds(1));
 
@@ -59,7 +62,7 @@ class FoldRunsTest {
 
   @Test
   void inAnyInterleavingOfTheTopicsThereIsTheSameOneVerdict() {
-    MockProcessorContext<String, Event<? extends VerdictEvent>> context = context();
+    MockProcessorContext<String, Told> context = context();
     FoldRuns processor = processor(context);
     for (int seed = 0; seed < INTERLEAVINGS; seed++) {
       // Given
@@ -91,7 +94,7 @@ class FoldRunsTest {
 
   @Test
   void ofTwoEventsThatContradictEachOtherTheEarlierCountsWhicheverComesFirst() {
-    MockProcessorContext<String, Event<? extends VerdictEvent>> context = context();
+    MockProcessorContext<String, Told> context = context();
     FoldRuns processor = processor(context);
     int number = 0;
     for (Class<? extends RunData> type :
@@ -125,9 +128,65 @@ class FoldRunsTest {
   }
 
   @Test
+  void whatIsInMemoryIsMadeAnewOfTheStoresWheneverItIsLost() {
+    int breaches = 0;
+    for (int seed = 0; seed < RESTARTED; seed++) {
+      // Given
+      Random random = new Random(seed);
+      List<Evidence> told = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        told.addAll(braked(10 * seed + i, random).evidence());
+      }
+      Collections.shuffle(told, random);
+      MockProcessorContext<String, Told> undisturbed = context();
+      FoldRuns processor = processor(undisturbed);
+      told.forEach(event -> processor.process(record(event)));
+      MockProcessorContext<String, Told> context = context();
+      FoldRuns disturbed = processor(context, 1);
+
+      // When
+      for (Evidence event : told) {
+        if (random.nextInt(20) == 0) {
+          disturbed = processor(context, 1 + random.nextInt(3));
+        }
+        disturbed.process(record(event));
+      }
+
+      // Then
+      assertThat(handedDown(context).stream().map(Json::text))
+          .as("seed %d", seed)
+          .containsExactlyElementsOf(handedDown(undisturbed).stream().map(Json::text).toList());
+      breaches +=
+          (int)
+              handedDown(context).stream().filter(StopConditionBreached.class::isInstance).count();
+    }
+    assertThat(breaches).as("stop conditions that were breached").isGreaterThan(RESTARTED / 2);
+  }
+
+  private static Story braked(int number, Random random) {
+    Story story =
+        Story.of(number, 5, 60 + random.nextInt(60), 5)
+            .hypothesis(
+                List.of("fault.availability >= 0.9"),
+                List.of(
+                    "fault.availability < 0.95",
+                    "fault.latency.p90 > 4ms",
+                    "longest(fault.availability < 0.9) >= 3s"));
+    for (int i = 5; i < 65; i++) {
+      if (random.nextInt(3) == 0) {
+        story.answered(i, new Answers(40, 0, 0, 10, 0, 0, 0));
+      }
+      if (random.nextInt(12) == 0) {
+        story.took(i, 10_000);
+      }
+    }
+    return story;
+  }
+
+  @Test
   void aDeadlineOutlivesARestart() {
     // Given
-    MockProcessorContext<String, Event<? extends VerdictEvent>> context = context();
+    MockProcessorContext<String, Told> context = context();
     Story story = Story.of(0, 2, 3, 2).without(RunFinished.class::isInstance);
     FoldRuns killed = processor(context);
     story.evidence().forEach(event -> killed.process(record(event)));
@@ -152,7 +211,7 @@ class FoldRunsTest {
   @Test
   void whatWasToldDuringAnOutageIsReadBeforeItIsJudgedThatItIsLacking() {
     // Given
-    MockProcessorContext<String, Event<? extends VerdictEvent>> context = context();
+    MockProcessorContext<String, Told> context = context();
     Story story = Story.of(0, 2, 3, 2);
     List<Evidence> history = story.evidence();
     FoldRuns killed = processor(context);
@@ -180,7 +239,7 @@ class FoldRunsTest {
   @Test
   void whereOldRecordsAreReadForEverADeadlineIsPutOffNoLongerThanAnOverrun() {
     // Given
-    MockProcessorContext<String, Event<? extends VerdictEvent>> context = context();
+    MockProcessorContext<String, Told> context = context();
     context.setCurrentSystemTimeMs(Duration.ofHours(1).toMillis());
     FoldRuns processor = processor(context);
     Story.of(0, 2, 3, 2)
@@ -204,8 +263,7 @@ class FoldRunsTest {
     assertThat(Duration.ofMillis(now - begin)).isEqualTo(PATIENCE.overrun());
   }
 
-  private static void punctuate(
-      MockProcessorContext<String, Event<? extends VerdictEvent>> context, long now) {
+  private static void punctuate(MockProcessorContext<String, Told> context, long now) {
     context.setCurrentSystemTimeMs(now);
     context.scheduledPunctuators().getLast().getPunctuator().punctuate(now);
   }
@@ -250,15 +308,20 @@ class FoldRunsTest {
     };
   }
 
-  private FoldRuns processor(MockProcessorContext<String, Event<? extends VerdictEvent>> context) {
+  private FoldRuns processor(MockProcessorContext<String, Told> context) {
+    return processor(context, 1_000);
+  }
+
+  private FoldRuns processor(MockProcessorContext<String, Told> context, int mostLive) {
     FoldRuns processor =
-        new FoldRuns(NAMES, Folded.FOLD, PATIENCE, new Counters(new SimpleMeterRegistry()));
+        new FoldRuns(
+            NAMES, Folded.FOLD, PATIENCE, mostLive, new Counters(new SimpleMeterRegistry()));
     processor.init(context);
     return processor;
   }
 
-  private MockProcessorContext<String, Event<? extends VerdictEvent>> context() {
-    MockProcessorContext<String, Event<? extends VerdictEvent>> context =
+  private MockProcessorContext<String, Told> context() {
+    MockProcessorContext<String, Told> context =
         new MockProcessorContext<>(new Properties(), new TaskId(0, 0), state.toFile());
     context.setCurrentSystemTimeMs(0);
     add(context, NAMES.runs(), new JsonSerde<>(Progress.class));
@@ -270,9 +333,7 @@ class FoldRunsTest {
   }
 
   private static <V> void add(
-      MockProcessorContext<String, Event<? extends VerdictEvent>> context,
-      String name,
-      Serde<V> values) {
+      MockProcessorContext<String, Told> context, String name, Serde<V> values) {
     KeyValueStore<String, V> store =
         org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(
                 org.apache.kafka.streams.state.Stores.inMemoryKeyValueStore(name),
@@ -288,10 +349,14 @@ class FoldRunsTest {
     return new Record<>(evidence.data().key(), new Inbound.Read(evidence), 0);
   }
 
-  private static List<VerdictEvent> handedDown(
-      MockProcessorContext<String, Event<? extends VerdictEvent>> context) {
+  private static List<VerdictEvent> handedDown(MockProcessorContext<String, Told> context) {
     return context.forwarded().stream()
-        .<VerdictEvent>map(forward -> forward.record().value().data())
+        .<VerdictEvent>mapMulti(
+            (forward, to) -> {
+              if (forward.record().value() instanceof Told.Judged(var event)) {
+                to.accept(event.data());
+              }
+            })
         .toList();
   }
 
