@@ -75,6 +75,9 @@ public final class Scheduler {
   /** Store: scope to the halt that is in force. */
   public static final String HALTED = "halted";
 
+  /** Store: cluster and agent to what was heard of it. */
+  public static final String AGENTS = "agents-heard";
+
   /** Internal topic: what is due and what is over, for admission. */
   public static final String ADMISSION = "admission";
 
@@ -125,7 +128,8 @@ public final class Scheduler {
         Topics.FAULTS,
         Topics.HEALTH,
         Topics.VERDICTS,
-        Topics.HALTS);
+        Topics.HALTS,
+        Topics.AGENTS);
   }
 
   /** A topology of its own at every call. */
@@ -175,7 +179,8 @@ public final class Scheduler {
         flow.admit(
             notices,
             flow.read(Topics.HALTS, List.of()),
-            new AdmissionStores(GOING, SUCCESSORS, DECIDED, HALTED),
+            flow.read(Topics.AGENTS, List.of()),
+            new AdmissionStores(GOING, SUCCESSORS, DECIDED, HALTED, AGENTS),
             remember,
             admission),
         "admission");

@@ -18,19 +18,26 @@ class SchedulerParts {
 
   @Produces
   @Singleton
-  Topology topology(SchedulerSettings settings, MeterRegistry meters) {
+  Topology topology(SchedulerSettings settings, Admission admission, MeterRegistry meters) {
     if (settings.remember().compareTo(settings.startingDeadline()) <= 0) {
       throw new IllegalArgumentException(
           "greenstick.scheduler.remember must be longer than greenstick.scheduler.starting-deadline,"
               + " so that a request that comes twice runs once");
     }
     return new Scheduler(
-            new Admission(settings.clusters(), settings.startingDeadline()),
+            admission,
             timeouts(settings),
             settings.tick(),
             DefinitionCheck::check,
             meters)
         .topology();
+  }
+
+  @Produces
+  @Singleton
+  Admission admission(SchedulerSettings settings) {
+    return new Admission(
+        settings.clusters(), settings.startingDeadline(), settings.agentSilence());
   }
 
   @Produces

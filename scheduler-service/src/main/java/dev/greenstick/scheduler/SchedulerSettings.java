@@ -29,6 +29,10 @@ public interface SchedulerSettings {
   @WithDefault("10m")
   Duration startingDeadline();
 
+  /** How long an agent may not be heard before its cluster counts as offline. */
+  @WithDefault("30s")
+  Duration agentSilence();
+
   /** How long an ended run is remembered; longer than the starting deadline. */
   @WithDefault("7d")
   Duration remember();

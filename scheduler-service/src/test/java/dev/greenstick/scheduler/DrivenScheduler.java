@@ -5,6 +5,7 @@ import dev.greenstick.contracts.EventData;
 import dev.greenstick.contracts.Examples;
 import dev.greenstick.contracts.Topic;
 import dev.greenstick.contracts.Topics;
+import dev.greenstick.contracts.agent.AgentEvent;
 import dev.greenstick.contracts.experiment.ExperimentEvent;
 import dev.greenstick.contracts.fault.FaultEvent;
 import dev.greenstick.contracts.halt.HaltEvent;
@@ -68,18 +69,24 @@ final class DrivenScheduler implements AutoCloseable {
     }
   }
 
+  /** One whose agents may be silent for as long as they like. */
   DrivenScheduler(Path state) {
+    this(state, Duration.ofDays(3_650));
+  }
+
+  /** One whose agents count as gone after {@code silence}. */
+  DrivenScheduler(Path state, Duration silence) {
     Properties settings = new Properties();
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "greenstick-scheduler");
     settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
     settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
     settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-    driver = new TopologyTestDriver(topology(meters), settings, now);
+    driver = new TopologyTestDriver(topology(meters, silence), settings, now);
   }
 
-  static Topology topology(SimpleMeterRegistry meters) {
+  static Topology topology(SimpleMeterRegistry meters, Duration silence) {
     return new Scheduler(
-            new Admission(Set.of(Examples.CLUSTER), Duration.ofMinutes(10)),
+            new Admission(Set.of(Examples.CLUSTER), Duration.ofMinutes(10), silence),
             TIMEOUTS,
             TICK,
             DefinitionCheck::check,
@@ -114,6 +121,10 @@ final class DrivenScheduler implements AutoCloseable {
 
   void health(HealthEvent event) {
     send(Topics.HEALTH, event);
+  }
+
+  void agent(AgentEvent event) {
+    send(Topics.AGENTS, event);
   }
 
   void halt(HaltEvent event) {

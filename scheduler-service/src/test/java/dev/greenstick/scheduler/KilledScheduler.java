@@ -32,7 +32,8 @@ final class KilledScheduler {
     KafkaStreams streams =
         new KafkaStreams(
             new Scheduler(
-                    new Admission(Set.of(Examples.CLUSTER), Duration.ofMinutes(10)),
+                    new Admission(
+                        Set.of(Examples.CLUSTER), Duration.ofMinutes(10), Duration.ofDays(1)),
                     DrivenScheduler.TIMEOUTS,
                     DrivenScheduler.TICK,
                     DefinitionCheck::check,

@@ -70,7 +70,7 @@ class SchedulerTest {
   @Test
   void theTopologyIsTheGoldenOne() {
     // When
-    String now = DrivenScheduler.topology(new SimpleMeterRegistry()).describe().toString();
+    String now = DrivenScheduler.topology(new SimpleMeterRegistry(), Duration.ofDays(1)).describe().toString();
 
     // Then
     Golden.assertThat("topology.txt", now);

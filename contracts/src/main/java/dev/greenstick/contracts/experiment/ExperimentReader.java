@@ -32,6 +32,10 @@ public final class ExperimentReader {
   private static final Duration SHORTEST_BASELINE = Duration.ofSeconds(5);
   private static final Duration SHORTEST_DELAY = Duration.ofMillis(1);
   private static final Duration LONGEST = Duration.ofHours(24);
+
+  /** More faults at once than any injector allows. */
+  private static final int MOST_BRANCHES = 100;
+
   private static final Map<String, String> NOT_YET =
       Map.of(
           "safety",
@@ -225,11 +229,8 @@ public final class ExperimentReader {
     StepName name = at.field("name").isPresent() ? at.field("name").name(StepName::new) : otherwise;
     List<Branch> branches =
         at.field("branches").someOf("write one branch with actions", ExperimentReader::branch);
-    if (at.field("branches").node().size() > 1) {
-      at.field("branches")
-          .problem(
-              "must hold one branch; branches side by side are not supported yet, so write one step"
-                  + " after another");
+    if (branches.size() > MOST_BRANCHES) {
+      at.field("branches").problem("must hold at most " + MOST_BRANCHES + " branches");
     }
     return at.problems() > before ? null : new Step(name, branches);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.greenstick.contracts.Problem;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,8 +149,6 @@ class ExperimentReaderTest {
                 + " baseline.availability >= 0.99",
             "spec.hypothesis.stopConditions[0]: must be text; write it in quotes, but is: 1",
             "spec.steps[0].branches[0].actions: must not be empty; write an action",
-            "spec.steps[0].branches: must hold one branch; branches side by side are not supported"
-                + " yet, so write one step after another",
             "spec.steps[1].branches[0].actions[0].delay: must be from 1ms to 24h0m0s, but is: 0s",
             "spec.steps[1].branches[0].actions[1]: must have one field, podChaos or networkDeny or"
                 + " scaleDown or nodeDrain or chaosMesh or delay: one"
@@ -270,6 +269,25 @@ class ExperimentReaderTest {
     // Then
     assertThat(problems).hasSize(101);
     assertThat(problems.get(100).message()).startsWith("there are more problems");
+  }
+
+  @Test
+  void branchesStandSideBySideUpToAHundred() {
+    // Given
+    String branch = "{actions: [{delay: 1s}, {podChaos: {action: pod-kill, mode: one, selector: {namespaces: [a]}}}]}";
+    String branches = String.join(", ", Collections.nCopies(100, branch));
+    String document = LEAST.substring(0, LEAST.indexOf("  steps:"));
+
+    // When, Then
+    assertThat(ExperimentReader.read(document + "  steps: [{branches: [" + branches + "]}]\n"))
+        .isInstanceOfSatisfying(
+            ExperimentReader.Reading.Valid.class,
+            valid ->
+                assertThat(valid.experiment().spec().steps().get(0).branches()).hasSize(100));
+    assertThat(
+            invalid(document + "  steps: [{branches: [" + branches + ", " + branch + "]}]\n"))
+        .extracting(Problem::toString)
+        .containsExactly("spec.steps[0].branches: must hold at most 100 branches");
   }
 
   @Test

@@ -90,9 +90,13 @@ public final class Experiments {
   private List<Experiment.Step> steps() {
     List<Experiment.Step> steps = new ArrayList<>();
     for (StepName name : distinct(StepName::new)) {
-      List<Action> actions = new ArrayList<>(some(this::action));
-      actions.add(podChaos());
-      steps.add(new Experiment.Step(name, List.of(new Experiment.Branch(actions))));
+      List<Experiment.Branch> branches = new ArrayList<>();
+      for (int branch = 0; branch <= random.nextInt(3); branch++) {
+        List<Action> actions = new ArrayList<>(some(this::action));
+        actions.add(podChaos());
+        branches.add(new Experiment.Branch(actions));
+      }
+      steps.add(new Experiment.Step(name, branches));
     }
     return steps;
   }

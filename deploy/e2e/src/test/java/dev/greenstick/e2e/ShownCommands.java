@@ -63,6 +63,8 @@ final class ShownCommands {
             "cluster/local may go on",
             "is being aborted",
             "experiment one-pod-fails deleted")
+        .containsPattern("(?m)^local +true +\\S+ +injector +\\S+ +\\S+Z$")
+        .containsPattern("(?m)^local +true +\\S+ +probe +\\S+ +\\S+Z$")
         .containsPattern("run \\S+ on local is (confirmed|refuted|inconclusive): ")
         .containsPattern("(?m)^cluster/local +alice +\\S+Z +a customer called$");
   }

@@ -1,6 +1,7 @@
 package dev.greenstick.scheduler.admission;
 
 import dev.greenstick.contracts.Problem;
+import dev.greenstick.contracts.agent.AgentHeartbeat.Kind;
 import dev.greenstick.contracts.experiment.Schedule.ConcurrencyPolicy;
 import dev.greenstick.contracts.id.ClusterName;
 import dev.greenstick.contracts.id.RunId;
@@ -10,27 +11,35 @@ import dev.greenstick.contracts.wire.GoDuration;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Decides on runs that are due. Every refusal is an event with its reason. */
 public final class Admission {
 
   private final SortedSet<ClusterName> clusters;
   private final Duration startingDeadline;
+  private final Duration silence;
 
   /**
    * @param clusters those that have a command topic; a run on another is refused, because ordering
    *     it would block all others
    * @param startingDeadline how late a run may begin: what was due while nobody was there to start
    *     it must not surprise anybody later
-   * @throws IllegalArgumentException when there is no cluster or the deadline is not positive
+   * @param silence how long an agent may not be heard before it counts as gone
+   * @throws IllegalArgumentException when there is no cluster or a duration is not positive
    */
-  public Admission(Collection<ClusterName> clusters, Duration startingDeadline) {
-    this.clusters = new TreeSet<>(clusters);
+  public Admission(
+      Collection<ClusterName> clusters, Duration startingDeadline, Duration silence) {
+    this.clusters = Collections.unmodifiableSortedSet(new TreeSet<>(clusters));
     this.startingDeadline = startingDeadline;
+    this.silence = silence;
     if (clusters.isEmpty()) {
       throw new IllegalArgumentException("the scheduler needs at least one cluster");
     }
@@ -38,6 +47,26 @@ public final class Admission {
       throw new IllegalArgumentException(
           "starting-deadline must be positive, but is: " + startingDeadline);
     }
+    if (!silence.isPositive()) {
+      throw new IllegalArgumentException("agent-silence must be positive, but is: " + silence);
+    }
+  }
+
+  /** The clusters that are served, by name. */
+  public SortedSet<ClusterName> clusters() {
+    return clusters;
+  }
+
+  /** Whether a cluster with these agents can carry out a run. */
+  public boolean isOnline(Collection<Agent> agents, Instant now) {
+    return Stream.of(Kind.values())
+        .allMatch(
+            kind -> agents.stream().anyMatch(agent -> agent.kind() == kind && isHeard(agent, now)));
+  }
+
+  /** Whether an agent was heard lately. */
+  public boolean isHeard(Agent agent, Instant now) {
+    return !agent.heardAt().plus(silence).isBefore(now);
   }
 
   /** What becomes of a run that is due at {@code now}. */
@@ -109,7 +138,41 @@ public final class Admission {
               + GoDuration.format(deadline)
               + " late");
     }
-    return Optional.empty();
+    return Stream.of(Kind.values())
+        .map(kind -> offline(due.run().cluster(), kind, standing, now))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  /** Why there is nobody of a kind to carry out a run, or nothing. */
+  private Optional<String> offline(
+      ClusterName cluster, Kind kind, Standing standing, Instant now) {
+    Optional<Instant> heard =
+        standing.agents().stream()
+            .filter(agent -> agent.kind() == kind)
+            .map(Agent::heardAt)
+            .max(Comparator.naturalOrder());
+    Instant silentSince =
+        heard.filter(standing.listeningSince()::isBefore).orElse(standing.listeningSince());
+    if (!silentSince.plus(silence).isBefore(now)) {
+      return Optional.empty();
+    }
+    String what = kind.name().toLowerCase(Locale.ROOT);
+    return Optional.of(
+        "cluster "
+            + cluster
+            + " is offline: "
+            + heard
+                .map(
+                    at ->
+                        "its "
+                            + what
+                            + " was heard last "
+                            + GoDuration.format(
+                                Duration.ofSeconds(Duration.between(at, now).toSeconds()))
+                            + " ago")
+                .orElse("no " + what + " of it was ever heard")
+            + "; GET /clusters shows who is there");
   }
 
   private Duration deadline(Notice.Due due) {

@@ -1,6 +1,8 @@
 package dev.greenstick.scheduler.admission;
 
 import dev.greenstick.contracts.id.RunId;
+import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -10,11 +12,21 @@ import java.util.Optional;
  * @param decided whether this very run was decided on before: then nothing more is said
  * @param halted a halt that covers the run
  * @param going a run of the same experiment on the same cluster that has not ended
+ * @param agents every agent of the run's cluster that was heard of
+ * @param listeningSince since when this instance hears agents: what was not heard before says
+ *     nothing
  */
-public record Standing(boolean decided, Optional<Halt> halted, Optional<RunId> going) {
+public record Standing(
+    boolean decided,
+    Optional<Halt> halted,
+    Optional<RunId> going,
+    List<Agent> agents,
+    Instant listeningSince) {
 
   public Standing {
     Objects.requireNonNull(halted, "halted");
     Objects.requireNonNull(going, "going");
+    agents = List.copyOf(agents);
+    Objects.requireNonNull(listeningSince, "listeningSince");
   }
 }

@@ -4,6 +4,7 @@ import dev.greenstick.contracts.halt.HaltScope;
 import dev.greenstick.contracts.id.ExperimentName;
 import dev.greenstick.contracts.id.RunId;
 import dev.greenstick.scheduler.Scheduler;
+import dev.greenstick.scheduler.admission.Agent;
 import dev.greenstick.scheduler.admission.Halt;
 import dev.greenstick.scheduler.definition.Definition;
 import dev.greenstick.scheduler.saga.RunState;
@@ -77,6 +78,16 @@ class HeldState {
     here(Scheduler.HALTED, HaltScope.EVERYTHING.toString(), asked);
     List<Halt> all = new ArrayList<>();
     try (KeyValueIterator<String, Halt> each = this.<Halt>store(Scheduler.HALTED).all()) {
+      each.forEachRemaining(entry -> all.add(entry.value));
+    }
+    return all;
+  }
+
+  /** Every agent that was heard of, by cluster and name. They lie in one partition, too. */
+  List<Agent> agents(UriInfo asked) {
+    here(Scheduler.AGENTS, Scheduler.AGENTS, asked);
+    List<Agent> all = new ArrayList<>();
+    try (KeyValueIterator<String, Agent> each = this.<Agent>store(Scheduler.AGENTS).all()) {
       each.forEachRemaining(entry -> all.add(entry.value));
     }
     return all;

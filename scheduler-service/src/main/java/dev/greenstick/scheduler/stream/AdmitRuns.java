@@ -2,20 +2,27 @@ package dev.greenstick.scheduler.stream;
 
 import dev.greenstick.contracts.Event;
 import dev.greenstick.contracts.RunRef;
+import dev.greenstick.contracts.id.ClusterName;
 import dev.greenstick.contracts.run.RunEvent;
 import dev.greenstick.contracts.run.RunPlanned;
 import dev.greenstick.contracts.run.RunReplaced;
 import dev.greenstick.contracts.run.RunSkipped;
 import dev.greenstick.scheduler.admission.Admission;
+import dev.greenstick.scheduler.admission.Agent;
 import dev.greenstick.scheduler.admission.Halt;
 import dev.greenstick.scheduler.admission.Notice;
 import dev.greenstick.scheduler.admission.Ruling;
 import dev.greenstick.scheduler.admission.Standing;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -27,13 +34,17 @@ import org.apache.kafka.streams.state.WindowStoreIterator;
 /** Carries out {@link Admission}: remembers what was decided and what is going on. */
 final class AdmitRuns extends ContextualProcessor<String, Notice, String, Outbound> {
 
+  private static final Duration SOON = Duration.ofMillis(100);
+
   private final URI source;
   private final AdmissionStores stores;
   private final Admission admission;
   private GoingRuns going;
   private KeyValueStore<String, Notice> successors;
   private KeyValueStore<String, Halt> halts;
+  private KeyValueStore<String, Agent> agents;
   private WindowStore<String, String> decided;
+  private Instant listeningSince;
 
   AdmitRuns(URI source, AdmissionStores stores, Admission admission) {
     this.source = Objects.requireNonNull(source, "source");
@@ -47,11 +58,21 @@ final class AdmitRuns extends ContextualProcessor<String, Notice, String, Outbou
     going = new GoingRuns(context.getStateStore(stores.going()));
     successors = context.getStateStore(stores.successors());
     halts = context.getStateStore(stores.halted());
+    agents = context.getStateStore(stores.agents());
     decided = context.getStateStore(stores.decided());
+    // A context does not know the time before its first record or punctuation.
+    context.schedule(SOON, PunctuationType.WALL_CLOCK_TIME, _ -> listen());
+  }
+
+  private void listen() {
+    if (listeningSince == null) {
+      listeningSince = now();
+    }
   }
 
   @Override
   public void process(Record<String, Notice> record) {
+    listen();
     switch (record.value()) {
       case Notice.Due due -> decide(due);
       case Notice.Over over -> {
@@ -66,7 +87,9 @@ final class AdmitRuns extends ContextualProcessor<String, Notice, String, Outbou
         new Standing(
             decidedBefore(due.run()),
             halted(due.run()),
-            going.besides(due.run()).stream().map(RunRef::id).findFirst());
+            going.besides(due.run()).stream().map(RunRef::id).findFirst(),
+            agents(due.run().cluster()),
+            listeningSince);
     switch (admission.decide(due, standing, now())) {
       case Ruling.Known _ -> {}
       case Ruling.Say say -> {
@@ -132,6 +155,15 @@ final class AdmitRuns extends ContextualProcessor<String, Notice, String, Outbou
       }
       return Optional.empty();
     }
+  }
+
+  private List<Agent> agents(ClusterName cluster) {
+    List<Agent> found = new ArrayList<>();
+    try (KeyValueIterator<String, Agent> all =
+        agents.prefixScan(cluster.value() + "/", new StringSerializer())) {
+      all.forEachRemaining(entry -> found.add(entry.value));
+    }
+    return found;
   }
 
   private boolean decidedBefore(RunRef run) {

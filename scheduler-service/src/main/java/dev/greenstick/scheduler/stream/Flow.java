@@ -5,6 +5,7 @@ import dev.greenstick.contracts.EventData;
 import dev.greenstick.contracts.Problem;
 import dev.greenstick.contracts.Topic;
 import dev.greenstick.contracts.Topics;
+import dev.greenstick.contracts.agent.AgentEvent;
 import dev.greenstick.contracts.command.Command;
 import dev.greenstick.contracts.experiment.Experiment;
 import dev.greenstick.contracts.experiment.ExperimentEvent;
@@ -14,6 +15,7 @@ import dev.greenstick.contracts.run.RunEvent;
 import dev.greenstick.contracts.wire.EventSerializer;
 import dev.greenstick.contracts.wire.JsonSerde;
 import dev.greenstick.scheduler.admission.Admission;
+import dev.greenstick.scheduler.admission.Agent;
 import dev.greenstick.scheduler.admission.Halt;
 import dev.greenstick.scheduler.admission.Notice;
 import dev.greenstick.scheduler.calendar.Recurring;
@@ -204,10 +206,11 @@ public final class Flow {
             .withNumberOfPartitions(1));
   }
 
-  /** Decides on what is due, and halts what is going on. */
+  /** Decides on what is due, halts what is going on, and keeps who is there to carry it out. */
   public KStream<String, Event<? extends RunEvent>> admit(
       KStream<String, Notice> notices,
       KStream<String, Inbound<HaltEvent>> halts,
+      KStream<String, Inbound<AgentEvent>> agents,
       AdmissionStores stores,
       Duration remember,
       Admission admission) {
@@ -225,6 +228,11 @@ public final class Flow {
             Serdes.String(),
             new JsonSerde<>(Halt.class)));
     builder.addStateStore(
+        Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(stores.agents()),
+            Serdes.String(),
+            new JsonSerde<>(Agent.class)));
+    builder.addStateStore(
         Stores.windowStoreBuilder(
             Stores.persistentWindowStore(stores.decided(), remember, Duration.ofMillis(1), false),
             Serdes.String(),
@@ -236,7 +244,12 @@ public final class Flow {
             stores.going(),
             stores.successors(),
             stores.halted(),
+            stores.agents(),
             stores.decided());
+    agents.process(
+        () -> new KeepAgents(stores.agents(), remember),
+        Named.as("keep-agents"),
+        stores.agents());
     KStream<String, Outbound> stopped =
         halts.process(
             () -> new KeepHalts(source, stores.halted(), stores.going()),

@@ -10,12 +10,18 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.greenstick.contracts.Event;
 import dev.greenstick.contracts.Examples;
 import dev.greenstick.contracts.Golden;
+import dev.greenstick.contracts.Topics;
+import dev.greenstick.contracts.agent.AgentHeartbeat;
+import dev.greenstick.contracts.agent.AgentHeartbeat.Kind;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -34,6 +40,8 @@ class ApiTest {
 
   private static final String YAML = "application/yaml";
   private static final String PROBLEM = "application/problem+json";
+
+  @Inject Outbox outbox;
 
   @BeforeEach
   void untilItIsReady() {
@@ -311,6 +319,55 @@ class ApiTest {
     put("wrong", YAML, document("wrong") + "  schedule: {cron: '" + cron + "'}\n")
         .statusCode(422)
         .body("problems[0].path", equalTo("spec.schedule.cron"));
+  }
+
+  // Clusters: found, not found, malformed.
+
+  @Test
+  void aClusterIsOnlineWhenItsAgentsAreHeard() {
+    // Given
+    given()
+        .get("/clusters/local")
+        .then()
+        .statusCode(200)
+        .body("served", equalTo(true))
+        .body("online", equalTo(false))
+        .body("agents", hasSize(0));
+
+    // When
+    for (Kind kind : Kind.values()) {
+      outbox.write(
+          Topics.AGENTS,
+          Event.of(
+              URI.create("/test"),
+              Examples.START,
+              new AgentHeartbeat(
+                  Examples.CLUSTER,
+                  kind + "-0",
+                  kind,
+                  "1.2.3",
+                  List.of("pod-kill"),
+                  Examples.START)));
+    }
+
+    // Then
+    until(() -> given().get("/clusters/local").path("online"), "both are heard");
+    given()
+        .get("/clusters")
+        .then()
+        .statusCode(200)
+        .body("clusters.name", equalTo(List.of("local")))
+        .body("clusters[0].agents.kind", equalTo(List.of("injector", "probe")))
+        .body("clusters[0].agents[0].version", equalTo("1.2.3"))
+        .body("clusters[0].agents[0].capabilities", equalTo(List.of("pod-kill")))
+        .body("clusters[0].agents[0].lastSeen", not(nullValue()))
+        .body("clusters[0].agents[0].online", equalTo(true));
+  }
+
+  @Test
+  void aClusterThatIsNoneIsNotFoundOrMalformed() {
+    refused(given().get("/clusters/mars"), 404);
+    refused(given().get("/clusters/Not_A_Name"), 400).body("problems[0].path", equalTo("name"));
   }
 
   // Halts: found, not found, malformed.

@@ -33,6 +33,7 @@ public final class KafkaWithTopics implements QuarkusTestResourceLifecycleManage
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while topics were created", e);
     }
+    settings.put("greenstick.scheduler.agent-silence", "1h");
     settings.put(
         "kafka-streams.state.dir",
         Path.of("target", "streams-" + UUID.randomUUID()).toAbsolutePath().toString());

@@ -37,7 +37,8 @@ public final class GetCommand implements Callable<Integer> {
     experiment,
     occurrences,
     run,
-    halts
+    halts,
+    clusters
   }
 
   @Parameters(
@@ -74,6 +75,7 @@ public final class GetCommand implements Callable<Integer> {
               occurrences(scheduler.occurrences(named("NAME", ExperimentName::new), limit));
           case run -> run(scheduler, named("NAME", RunId::parse));
           case halts -> halts(scheduler.halts());
+          case clusters -> clusters(scheduler.clusters());
         });
     return 0;
   }
@@ -171,6 +173,29 @@ public final class GetCommand implements Callable<Integer> {
         List.of("SCOPE", "BY", "AT", "REASON"),
         each ->
             List.of(text(each, "scope"), text(each, "by"), text(each, "at"), text(each, "reason")));
+  }
+
+  /** A row for each agent, and one for a cluster that has none. */
+  private static Answer clusters(JsonNode clusters) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("CLUSTER", "ONLINE", "AGENT", "KIND", "VERSION", "LAST SEEN"));
+    for (JsonNode cluster : clusters.path("clusters")) {
+      String name = text(cluster, "name");
+      if (cluster.path("agents").isEmpty()) {
+        rows.add(List.of(name, text(cluster, "online"), NOTHING, NOTHING, NOTHING, NOTHING));
+      }
+      for (JsonNode agent : cluster.path("agents")) {
+        rows.add(
+            List.of(
+                name,
+                text(agent, "online"),
+                text(agent, "name"),
+                text(agent, "kind"),
+                text(agent, "version"),
+                text(agent, "lastSeen")));
+      }
+    }
+    return Answer.table(clusters, rows);
   }
 
   private static Answer table(

@@ -90,6 +90,11 @@ public final class SchedulerApi {
     rest.send("abort run " + run, "POST", "/runs/" + run + "/abort", JSON, reason(reason));
   }
 
+  /** Clusters and agents: {@code {"clusters": [{"name", "served", "online", "agents"}]}}. */
+  public JsonNode clusters() throws CouldNotRun, InterruptedException {
+    return there("list clusters", "/clusters");
+  }
+
   /** The halts that are in force: {@code {"halts": [{"scope", "by", "reason", "at"}]}}. */
   public JsonNode halts() throws CouldNotRun, InterruptedException {
     return there("list halts", "/halts");
