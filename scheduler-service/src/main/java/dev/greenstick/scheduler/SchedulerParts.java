@@ -3,6 +3,7 @@ package dev.greenstick.scheduler;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.greenstick.contracts.wire.Json;
 import dev.greenstick.scheduler.admission.Admission;
+import dev.greenstick.scheduler.admission.AtOnce;
 import dev.greenstick.scheduler.definition.DefinitionCheck;
 import dev.greenstick.scheduler.saga.Timeouts;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -37,7 +38,11 @@ class SchedulerParts {
   @Singleton
   Admission admission(SchedulerSettings settings) {
     return new Admission(
-        settings.clusters(), settings.startingDeadline(), settings.agentSilence());
+        settings.clusters(),
+        settings.startingDeadline(),
+        settings.agentSilence(),
+        new AtOnce(
+            settings.mostRuns(), settings.mostRunsOfACluster(), settings.mostRunsOfANamespace()));
   }
 
   @Produces

@@ -4,6 +4,7 @@ import dev.greenstick.contracts.id.ClusterName;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** What an installation may set; an unknown key is fatal and named. */
@@ -32,6 +33,15 @@ public interface SchedulerSettings {
   /** How long an agent may not be heard before its cluster counts as offline. */
   @WithDefault("30s")
   Duration agentSilence();
+
+  /** How many runs may go on at once; any number when it is not set. */
+  OptionalInt mostRuns();
+
+  /** How many runs may go on at once on one cluster. */
+  OptionalInt mostRunsOfACluster();
+
+  /** How many runs may go on at once whose faults may touch one namespace of one cluster. */
+  OptionalInt mostRunsOfANamespace();
 
   /** How long an ended run is remembered; longer than the starting deadline. */
   @WithDefault("7d")

@@ -14,6 +14,7 @@ import dev.greenstick.contracts.request.RunRequested;
 import dev.greenstick.contracts.run.RunEvent;
 import dev.greenstick.contracts.run.RunPlanned;
 import dev.greenstick.contracts.run.RunSkipped;
+import dev.greenstick.scheduler.admission.AtOnce;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +33,7 @@ class AgentsTest {
 
   @BeforeEach
   void start(@TempDir Path state) {
-    scheduler = new DrivenScheduler(state, SILENCE);
+    scheduler = new DrivenScheduler(state, SILENCE, AtOnce.ANY);
     scheduler.tick(DrivenScheduler.TICK);
   }
 

@@ -17,6 +17,7 @@ import dev.greenstick.contracts.wire.EventDeserializer;
 import dev.greenstick.contracts.wire.EventSerializer;
 import dev.greenstick.contracts.wire.Received;
 import dev.greenstick.scheduler.admission.Admission;
+import dev.greenstick.scheduler.admission.AtOnce;
 import dev.greenstick.scheduler.definition.DefinitionCheck;
 import dev.greenstick.scheduler.saga.Timeouts;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -71,22 +72,22 @@ final class DrivenScheduler implements AutoCloseable {
 
   /** One whose agents may be silent for as long as they like. */
   DrivenScheduler(Path state) {
-    this(state, Duration.ofDays(3_650));
+    this(state, Duration.ofDays(3_650), AtOnce.ANY);
   }
 
-  /** One whose agents count as gone after {@code silence}. */
-  DrivenScheduler(Path state, Duration silence) {
+  /** One whose agents count as gone after {@code silence}, with so many runs at once. */
+  DrivenScheduler(Path state, Duration silence, AtOnce atOnce) {
     Properties settings = new Properties();
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "greenstick-scheduler");
     settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
     settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
     settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-    driver = new TopologyTestDriver(topology(meters, silence), settings, now);
+    driver = new TopologyTestDriver(topology(meters, silence, atOnce), settings, now);
   }
 
-  static Topology topology(SimpleMeterRegistry meters, Duration silence) {
+  static Topology topology(SimpleMeterRegistry meters, Duration silence, AtOnce atOnce) {
     return new Scheduler(
-            new Admission(Set.of(Examples.CLUSTER), Duration.ofMinutes(10), silence),
+            new Admission(Set.of(Examples.CLUSTER), Duration.ofMinutes(10), silence, atOnce),
             TIMEOUTS,
             TICK,
             DefinitionCheck::check,

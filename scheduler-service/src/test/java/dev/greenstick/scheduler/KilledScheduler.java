@@ -3,6 +3,7 @@ package dev.greenstick.scheduler;
 import dev.greenstick.broker.junit.KillableProcess;
 import dev.greenstick.contracts.Examples;
 import dev.greenstick.scheduler.admission.Admission;
+import dev.greenstick.scheduler.admission.AtOnce;
 import dev.greenstick.scheduler.definition.DefinitionCheck;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -33,7 +34,7 @@ final class KilledScheduler {
         new KafkaStreams(
             new Scheduler(
                     new Admission(
-                        Set.of(Examples.CLUSTER), Duration.ofMinutes(10), Duration.ofDays(1)),
+                        Set.of(Examples.CLUSTER), Duration.ofMinutes(10), Duration.ofDays(1), AtOnce.ANY),
                     DrivenScheduler.TIMEOUTS,
                     DrivenScheduler.TICK,
                     DefinitionCheck::check,

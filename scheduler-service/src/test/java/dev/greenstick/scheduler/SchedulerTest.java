@@ -33,6 +33,7 @@ import dev.greenstick.contracts.verdict.BaselineJudged.Steadiness;
 import dev.greenstick.contracts.wire.CloudEventHeaders;
 import dev.greenstick.contracts.wire.DeadLetter;
 import dev.greenstick.scheduler.DrivenScheduler.Out;
+import dev.greenstick.scheduler.admission.AtOnce;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ class SchedulerTest {
   @Test
   void theTopologyIsTheGoldenOne() {
     // When
-    String now = DrivenScheduler.topology(new SimpleMeterRegistry(), Duration.ofDays(1)).describe().toString();
+    String now = DrivenScheduler.topology(new SimpleMeterRegistry(), Duration.ofDays(1), AtOnce.ANY).describe().toString();
 
     // Then
     Golden.assertThat("topology.txt", now);

@@ -2,6 +2,9 @@ package dev.greenstick.scheduler.admission;
 
 import dev.greenstick.contracts.Problem;
 import dev.greenstick.contracts.agent.AgentHeartbeat.Kind;
+import dev.greenstick.contracts.experiment.Action;
+import dev.greenstick.contracts.experiment.Delay;
+import dev.greenstick.contracts.experiment.Fault;
 import dev.greenstick.contracts.experiment.Schedule.ConcurrencyPolicy;
 import dev.greenstick.contracts.id.ClusterName;
 import dev.greenstick.contracts.id.RunId;
@@ -26,6 +29,7 @@ public final class Admission {
   private final SortedSet<ClusterName> clusters;
   private final Duration startingDeadline;
   private final Duration silence;
+  private final AtOnce atOnce;
 
   /**
    * @param clusters those that have a command topic; a run on another is refused, because ordering
@@ -33,13 +37,15 @@ public final class Admission {
    * @param startingDeadline how late a run may begin: what was due while nobody was there to start
    *     it must not surprise anybody later
    * @param silence how long an agent may not be heard before it counts as gone
+   * @param atOnce how many runs may go on at once
    * @throws IllegalArgumentException when there is no cluster or a duration is not positive
    */
   public Admission(
-      Collection<ClusterName> clusters, Duration startingDeadline, Duration silence) {
+      Collection<ClusterName> clusters, Duration startingDeadline, Duration silence, AtOnce atOnce) {
     this.clusters = Collections.unmodifiableSortedSet(new TreeSet<>(clusters));
     this.startingDeadline = startingDeadline;
     this.silence = silence;
+    this.atOnce = atOnce;
     if (clusters.isEmpty()) {
       throw new IllegalArgumentException("the scheduler needs at least one cluster");
     }
@@ -79,12 +85,42 @@ public final class Admission {
       return skipped(due, refusal.get());
     }
     if (standing.going().isEmpty()) {
-      return planned(due);
+      return ifNotTooMany(due, standing);
     }
     return switch (policy(due)) {
       case FORBID -> skipped(due, overlap(due, standing.going().get()));
-      case ALLOW -> planned(due);
+      case ALLOW -> ifNotTooMany(due, standing);
       case REPLACE -> new Ruling.Succeed();
+    };
+  }
+
+  private Ruling ifNotTooMany(Notice.Due due, Standing standing) {
+    return atOnce
+        .tooMany(going(due), standing.everywhere())
+        .map(reason -> skipped(due, reason))
+        .orElseGet(() -> planned(due));
+  }
+
+  /** What goes on once the run is planned. */
+  public static Going going(Notice.Due due) {
+    return new Going(
+        due.run(),
+        due.experiment().spec().steps().stream()
+            .flatMap(step -> step.branches().stream())
+            .flatMap(branch -> branch.actions().stream())
+            .flatMap(Admission::namespaces)
+            .collect(Collectors.toUnmodifiableSet()));
+  }
+
+  private static Stream<String> namespaces(Action action) {
+    return switch (action) {
+      case Fault fault ->
+          fault.selectors().stream()
+              .flatMap(
+                  selector ->
+                      Stream.concat(
+                          selector.namespaces().stream(), selector.pods().keySet().stream()));
+      case Delay _ -> Stream.empty();
     };
   }
 

@@ -88,13 +88,14 @@ final class AdmitRuns extends ContextualProcessor<String, Notice, String, Outbou
             decidedBefore(due.run()),
             halted(due.run()),
             going.besides(due.run()).stream().map(RunRef::id).findFirst(),
+            going.everywhere(),
             agents(due.run().cluster()),
             listeningSince);
     switch (admission.decide(due, standing, now())) {
       case Ruling.Known _ -> {}
       case Ruling.Say say -> {
         if (say.event() instanceof RunPlanned) {
-          going.add(due.run());
+          going.add(Admission.going(due));
         }
         settle(say.event());
       }
