@@ -26,11 +26,7 @@ class SchedulerParts {
               + " so that a request that comes twice runs once");
     }
     return new Scheduler(
-            admission,
-            timeouts(settings),
-            settings.tick(),
-            DefinitionCheck::check,
-            meters)
+            admission, timeouts(settings), settings.tick(), DefinitionCheck::check, meters)
         .topology();
   }
 

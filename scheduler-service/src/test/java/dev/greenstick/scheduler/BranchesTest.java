@@ -76,8 +76,7 @@ class BranchesTest {
             planned -> assertThat(planned).isInstanceOf(RunPlanned.class),
             both ->
                 assertThat(both)
-                    .isEqualTo(
-                        new StepStarted(Examples.RUN, BOTH, List.of(FIRST, AFTER_A_WHILE))),
+                    .isEqualTo(new StepStarted(Examples.RUN, BOTH, List.of(FIRST, AFTER_A_WHILE))),
             last ->
                 assertThat(last)
                     .isEqualTo(new StepStarted(Examples.RUN, LAST, List.of(OF_THE_LAST))));

@@ -34,7 +34,10 @@ final class KilledScheduler {
         new KafkaStreams(
             new Scheduler(
                     new Admission(
-                        Set.of(Examples.CLUSTER), Duration.ofMinutes(10), Duration.ofDays(1), AtOnce.ANY),
+                        Set.of(Examples.CLUSTER),
+                        Duration.ofMinutes(10),
+                        Duration.ofDays(1),
+                        AtOnce.ANY),
                     DrivenScheduler.TIMEOUTS,
                     DrivenScheduler.TICK,
                     DefinitionCheck::check,

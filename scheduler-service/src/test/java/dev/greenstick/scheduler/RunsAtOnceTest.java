@@ -127,9 +127,7 @@ class RunsAtOnceTest {
                     spec.baseline(),
                     spec.hypothesis(),
                     List.of(
-                        new Step(
-                            new StepName("pod-failure"),
-                            List.of(new Branch(List.of(fault))))),
+                        new Step(new StepName("pod-failure"), List.of(new Branch(List.of(fault))))),
                     spec.recovery()))));
   }
 

@@ -71,7 +71,10 @@ class SchedulerTest {
   @Test
   void theTopologyIsTheGoldenOne() {
     // When
-    String now = DrivenScheduler.topology(new SimpleMeterRegistry(), Duration.ofDays(1), AtOnce.ANY).describe().toString();
+    String now =
+        DrivenScheduler.topology(new SimpleMeterRegistry(), Duration.ofDays(1), AtOnce.ANY)
+            .describe()
+            .toString();
 
     // Then
     Golden.assertThat("topology.txt", now);

@@ -274,7 +274,8 @@ class ExperimentReaderTest {
   @Test
   void branchesStandSideBySideUpToAHundred() {
     // Given
-    String branch = "{actions: [{delay: 1s}, {podChaos: {action: pod-kill, mode: one, selector: {namespaces: [a]}}}]}";
+    String branch =
+        "{actions: [{delay: 1s}, {podChaos: {action: pod-kill, mode: one, selector: {namespaces: [a]}}}]}";
     String branches = String.join(", ", Collections.nCopies(100, branch));
     String document = LEAST.substring(0, LEAST.indexOf("  steps:"));
 
@@ -282,10 +283,8 @@ class ExperimentReaderTest {
     assertThat(ExperimentReader.read(document + "  steps: [{branches: [" + branches + "]}]\n"))
         .isInstanceOfSatisfying(
             ExperimentReader.Reading.Valid.class,
-            valid ->
-                assertThat(valid.experiment().spec().steps().get(0).branches()).hasSize(100));
-    assertThat(
-            invalid(document + "  steps: [{branches: [" + branches + ", " + branch + "]}]\n"))
+            valid -> assertThat(valid.experiment().spec().steps().get(0).branches()).hasSize(100));
+    assertThat(invalid(document + "  steps: [{branches: [" + branches + ", " + branch + "]}]\n"))
         .extracting(Problem::toString)
         .containsExactly("spec.steps[0].branches: must hold at most 100 branches");
   }

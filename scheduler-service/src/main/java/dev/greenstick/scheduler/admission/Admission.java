@@ -41,7 +41,10 @@ public final class Admission {
    * @throws IllegalArgumentException when there is no cluster or a duration is not positive
    */
   public Admission(
-      Collection<ClusterName> clusters, Duration startingDeadline, Duration silence, AtOnce atOnce) {
+      Collection<ClusterName> clusters,
+      Duration startingDeadline,
+      Duration silence,
+      AtOnce atOnce) {
     this.clusters = Collections.unmodifiableSortedSet(new TreeSet<>(clusters));
     this.startingDeadline = startingDeadline;
     this.silence = silence;
@@ -181,8 +184,7 @@ public final class Admission {
   }
 
   /** Why there is nobody of a kind to carry out a run, or nothing. */
-  private Optional<String> offline(
-      ClusterName cluster, Kind kind, Standing standing, Instant now) {
+  private Optional<String> offline(ClusterName cluster, Kind kind, Standing standing, Instant now) {
     Optional<Instant> heard =
         standing.agents().stream()
             .filter(agent -> agent.kind() == kind)

@@ -93,8 +93,7 @@ public class ClustersApi {
     List<Agent> agents =
         held.agents(asked).stream().filter(agent -> agent.cluster().equals(cluster)).toList();
     if (agents.isEmpty() && !admission.clusters().contains(cluster)) {
-      throw Refusal.notFound(
-          "cluster " + cluster + " is not served, and no agent of it was heard");
+      throw Refusal.notFound("cluster " + cluster + " is not served, and no agent of it was heard");
     }
     return cluster(name, agents);
   }

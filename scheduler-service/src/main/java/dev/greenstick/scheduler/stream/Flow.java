@@ -247,9 +247,7 @@ public final class Flow {
             stores.agents(),
             stores.decided());
     agents.process(
-        () -> new KeepAgents(stores.agents(), remember),
-        Named.as("keep-agents"),
-        stores.agents());
+        () -> new KeepAgents(stores.agents(), remember), Named.as("keep-agents"), stores.agents());
     KStream<String, Outbound> stopped =
         halts.process(
             () -> new KeepHalts(source, stores.halted(), stores.going()),

@@ -16,7 +16,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * The runs that were admitted and have not ended: a view of a store, whose keys are experiment,
- * cluster and run, so that those of one place lie together, and whose values are namespaces. Belongs to the store's thread.
+ * cluster and run, so that those of one place lie together, and whose values are namespaces.
+ * Belongs to the store's thread.
  */
 record GoingRuns(KeyValueStore<String, String> store) {
 
@@ -24,7 +25,8 @@ record GoingRuns(KeyValueStore<String, String> store) {
 
   void add(Going going) {
     store.put(
-        key(going.run()), going.namespaces().stream().sorted().collect(Collectors.joining(BETWEEN)));
+        key(going.run()),
+        going.namespaces().stream().sorted().collect(Collectors.joining(BETWEEN)));
   }
 
   void remove(RunRef run) {
@@ -66,7 +68,9 @@ record GoingRuns(KeyValueStore<String, String> store) {
             new Going(
                 new RunRef(
                     RunId.parse(parts[2]), new ExperimentName(parts[0]), new ClusterName(parts[1])),
-                entry.value.isEmpty() ? Set.of() : Set.copyOf(List.of(entry.value.split(BETWEEN, -1)))));
+                entry.value.isEmpty()
+                    ? Set.of()
+                    : Set.copyOf(List.of(entry.value.split(BETWEEN, -1)))));
       }
     }
     return runs;
