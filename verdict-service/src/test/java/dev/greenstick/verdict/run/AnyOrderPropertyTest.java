@@ -10,11 +10,13 @@ import dev.greenstick.verdict.Histories;
 import dev.greenstick.verdict.history.Evidence;
 import dev.greenstick.verdict.history.Gathered;
 import dev.greenstick.verdict.history.Progress;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -24,43 +26,44 @@ import org.junit.jupiter.api.Test;
 class AnyOrderPropertyTest {
 
   private static final int HISTORIES = 3_000;
-  private static final int ORDERS = 1;
+  private final Map<VerdictReached.Outcome, Integer> outcomes = new ConcurrentHashMap<>();
+  private final LongAdder lacking = new LongAdder();
+  private final LongAdder takenBack = new LongAdder();
 
   @Test
   void anyPermutationWithAnyDuplicatesGivesTheSameBytes() {
-    Map<VerdictReached.Outcome, Integer> outcomes = new EnumMap<>(VerdictReached.Outcome.class);
-    int lacking = 0;
-    int contradicting = 0;
-    for (long seed = 0; seed < HISTORIES; seed++) {
-      // Given
-      List<Evidence> events = Histories.of(seed);
-      String expected = bytes(atOnce(events));
-      Random random = new Random(seed);
+    LongStream.range(0, HISTORIES).parallel().forEach(this::anyOrder);
 
-      for (int order = 0; order < ORDERS; order++) {
-        // When
-        Live live = Live.of(Scrambled.of(events, random));
-
-        // Then
-        assertThat(bytes(live.verdict())).as("seed %d", seed).isEqualTo(expected);
-        assertThat(live.due.contains(Due.VERDICT))
-            .as("seed %d: due when the run has ended and nothing is lacking", seed)
-            .isEqualTo(live.progress.lacking().isEmpty());
-        contradicting += live.afresh;
-        if (!live.progress.lacking().isEmpty()) {
-          lacking++;
-          assertThat(live.verdict().data().outcome())
-              .as("seed %d: what lacks something is never a pass", seed)
-              .isNotEqualTo(VerdictReached.Outcome.CONFIRMED);
-        }
-        outcomes.merge(live.verdict().data().outcome(), 1, Integer::sum);
-      }
-    }
     assertThat(outcomes.keySet())
         .as("the generator makes every outcome: %s", outcomes)
         .contains(VerdictReached.Outcome.values());
-    assertThat(lacking).as("histories that lack something").isGreaterThan(HISTORIES / 10);
-    assertThat(contradicting).as("changes that had to be taken back").isGreaterThan(HISTORIES / 10);
+    assertThat(lacking.sum()).as("histories that lack something").isGreaterThan(HISTORIES / 10);
+    assertThat(takenBack.sum())
+        .as("changes that had to be taken back")
+        .isGreaterThan(HISTORIES / 10);
+  }
+
+  private void anyOrder(long seed) {
+    // Given
+    List<Evidence> events = Histories.of(seed);
+    String expected = bytes(atOnce(events));
+
+    // When
+    Live live = Live.of(Scrambled.of(events, new Random(seed)));
+
+    // Then
+    assertThat(bytes(live.verdict())).as("seed %d", seed).isEqualTo(expected);
+    assertThat(live.due.contains(Due.VERDICT))
+        .as("seed %d: due when the run has ended and nothing is lacking", seed)
+        .isEqualTo(live.progress.lacking().isEmpty());
+    takenBack.add(live.afresh);
+    if (!live.progress.lacking().isEmpty()) {
+      lacking.increment();
+      assertThat(live.verdict().data().outcome())
+          .as("seed %d: what lacks something is never a pass", seed)
+          .isNotEqualTo(VerdictReached.Outcome.CONFIRMED);
+    }
+    outcomes.merge(live.verdict().data().outcome(), 1, Integer::sum);
   }
 
   /** As a replay folds. */
