@@ -43,7 +43,9 @@ final class Watched implements AutoCloseable {
               } catch (IOException e) {
                 throw new java.io.UncheckedIOException(e);
               }
-            });
+            },
+            // Of its own: whoever calls this may hold the only thread that is shared.
+            reading -> Thread.ofPlatform().daemon().start(reading));
     while (!process.waitFor(50, TimeUnit.MILLISECONDS)) {
       look();
     }
