@@ -24,11 +24,14 @@ final class Preparation {
      *
      * @param start the command with the requests and instants of its files
      * @param accesses how each probe's server is reached
+     * @param alerts how each source of alerts is reached, in their order
      */
-    record Ready(ProbeStart start, Map<ProbeName, Access> accesses) implements Result {
+    record Ready(ProbeStart start, Map<ProbeName, Access> accesses, List<Access> alerts)
+        implements Result {
 
       public Ready {
         accesses = Map.copyOf(accesses);
+        alerts = List.copyOf(alerts);
       }
     }
 
@@ -51,10 +54,10 @@ final class Preparation {
     return switch (inputs.resolve(start.probes())) {
       case Inputs.Resolved.Lacking(List<Problem> problems) -> new Result.Lacking(problems);
       case Inputs.Resolved.Whole(List<Probe> probes) ->
-          switch (accesses.resolve(probes)) {
+          switch (accesses.resolve(probes, start.alerts())) {
             case Accesses.Resolved.Closed(List<Problem> problems) -> new Result.Lacking(problems);
-            case Accesses.Resolved.Open(Map<ProbeName, Access> all) ->
-                new Result.Ready(asking(start, probes), all);
+            case Accesses.Resolved.Open(Map<ProbeName, Access> all, List<Access> alerts) ->
+                new Result.Ready(asking(start, probes), all, alerts);
           };
     };
   }

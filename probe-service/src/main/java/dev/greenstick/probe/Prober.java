@@ -23,7 +23,7 @@ import dev.greenstick.probe.access.kubernetes.KubernetesSecrets;
 import dev.greenstick.probe.alert.AlertLedger;
 import dev.greenstick.probe.alert.AlertLooks;
 import dev.greenstick.probe.alert.Told;
-import dev.greenstick.probe.alert.http.HttpAlertSource;
+import dev.greenstick.probe.alert.http.RestAlertSource;
 import dev.greenstick.probe.clock.RunClock;
 import dev.greenstick.probe.clock.Ticker;
 import dev.greenstick.probe.clock.WakeupThread;
@@ -95,7 +95,6 @@ public class Prober implements CommandTaker {
   private final Settings.Probing settings;
   private final URI source;
   private final Preparation preparation;
-  private final HttpAlertSource alertSource = new HttpAlertSource();
   private final Vertx vertx;
   private final Lanes lanes;
   private final Transports transports;
@@ -272,7 +271,10 @@ public class Prober implements CommandTaker {
                   runs.remove(reference.id());
                   LOG.infof("Run %s: probes finished, %s", reference.id(), cause);
                 });
-    run.start(start, watches, this::alerts);
+    run.start(
+        start,
+        watches,
+        (command, at, isFresh, changed) -> alerts(command, ready.alerts(), at, isFresh, changed));
     LOG.infof("Run %s: %d probes started", reference.id(), start.probes().size());
     new ReadinessRound(
             vertx,
@@ -284,13 +286,14 @@ public class Prober implements CommandTaker {
 
   private AlertLooks alerts(
       ProbeStart start,
+      List<Access> access,
       RunClock clock,
       boolean isFresh,
       BiConsumer<Instant, AlertObserved> changed) {
     return new AlertLooks(
         start.alerts(),
         new AlertLedger(start.run(), start.alerts(), clock.startedAt(), isFresh),
-        alertSource,
+        new RestAlertSource(start.alerts(), access, RestAlertSource.PATIENCE),
         clock,
         wakeups,
         changed);
@@ -344,7 +347,6 @@ public class Prober implements CommandTaker {
     if (!outbox.awaitEmpty(settings.shutdown().flush())) {
       LOG.errorf("%d events are lost: the broker did not take them in time", outbox.size());
     }
-    alertSource.close();
     wakeups.close();
     desk.shutdown();
     var unused = vertx.close();

@@ -5,6 +5,7 @@ import dev.greenstick.probe.clock.Ticker;
 import dev.greenstick.probe.predict.Access;
 import dev.greenstick.probe.predict.Transport;
 import dev.greenstick.probe.predict.http.HttpTransport;
+import dev.greenstick.probe.predict.http.HttpTransport.Connections;
 import io.vertx.core.Vertx;
 
 /** Gives probes their connections, as the settings have them. */
@@ -26,10 +27,15 @@ final class Transports {
         vertx,
         ((Lanes.Lane) lane).context(),
         ticker,
-        settings.connections(),
+        connections(probe),
         mostInFlight(probe),
         settings.limits().answerBytes(),
         access);
+  }
+
+  private Connections connections(Probe probe) {
+    Boolean kept = probe.connection() == null ? null : probe.connection().kept();
+    return kept == null ? settings.connections() : kept ? Connections.KEPT : Connections.NEW;
   }
 
   /** Twice what the open loop can have waiting: one that is given up goes a little later. */

@@ -159,6 +159,22 @@ class BadWorldsTest {
     ways.put(
         "informing and then silent",
         new Way(saying("HTTP/1.1 100 Continue\r\n\r\n"), Answers::timedOut));
+    ways.put(
+        "informing without end",
+        new Way(
+            connection -> {
+              HandMadeServer.readRequest(connection.getInputStream());
+              drip(connection, "HTTP/1.1 102 Processing\r\n\r\n");
+            },
+            Answers::timedOut));
+    ways.put(
+        "informing and then well",
+        new Way(
+            connection -> {
+              HandMadeServer.write(connection.getOutputStream(), "HTTP/1.1 102 Processing\r\n\r\n");
+              well(connection);
+            },
+            Answers::ok));
     return ways;
   }
 

@@ -232,6 +232,11 @@ class ProberTest {
     assertThat(counted.body()).contains("greenstick_probe_runs", "greenstick_probe_events_waiting");
   }
 
+  @Test
+  void namesAreResolvedAsTheirRecordsSayAndNotByTheJdk() {
+    assertThat(Boolean.getBoolean("vertx.disableDnsResolver")).isFalse();
+  }
+
   private KafkaTopics topics() {
     return new KafkaTopics(servers);
   }

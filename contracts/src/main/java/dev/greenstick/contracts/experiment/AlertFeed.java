@@ -19,6 +19,8 @@ import java.util.Objects;
  *     alertname}
  * @param labels only alerts that have all of these; empty for every alert
  * @param every how often it is asked; null for {@link Source#WEBHOOK}
+ * @param connection how what is asked is reached, over HTTP/1.1; null for plainly, and for {@link
+ *     Source#WEBHOOK}
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record AlertFeed(
@@ -27,7 +29,19 @@ public record AlertFeed(
     @MayBeMissing String query,
     @MayBeMissing String alert,
     @MayBeMissing Map<String, String> labels,
-    @MayBeMissing Duration every) {
+    @MayBeMissing Duration every,
+    @MayBeMissing Connecting connection) {
+
+  /** A feed that is reached plainly. */
+  public AlertFeed(
+      Source source,
+      URI url,
+      String query,
+      String alert,
+      Map<String, String> labels,
+      Duration every) {
+    this(source, url, query, alert, labels, every, null);
+  }
 
   public AlertFeed {
     Objects.requireNonNull(source, "source");

@@ -18,7 +18,7 @@ final class AlertsReader {
 
   /** The watch at this place; null when it has a problem. */
   static AlertFeed watch(Cursor at) {
-    if (!at.isObject("source", "url", "query", "alert", "labels", "every")) {
+    if (!at.isObject("source", "url", "query", "alert", "labels", "every", "connection")) {
       return null;
     }
     int before = at.problems();
@@ -30,14 +30,17 @@ final class AlertsReader {
     Map<String, String> labels = at.field("labels").map(Cursor::value);
     URI url = null;
     Duration every = null;
+    Connecting connection = null;
     switch (source) {
       case PROMETHEUS, ALERTMANAGER -> {
         url = Urls.base(at.required("url", "write its base URL"));
         every = at.field("every").duration(SHORTEST_EVERY, LONGEST_EVERY, DEFAULT_EVERY);
+        connection = ConnectionReader.ofAlerts(url, at.field("connection"));
       }
       case WEBHOOK -> {
         absent(at.field("url"), "is for sources that are asked; a webhook is told");
         absent(at.field("every"), "is for sources that are asked; a webhook is told");
+        absent(at.field("connection"), "is for sources that are asked; a webhook is told");
       }
     }
     String query = null;
@@ -55,7 +58,9 @@ final class AlertsReader {
       absent(at.field("query"), "is for source prometheus alone");
       absent(at.field("alert"), "is for a query of source prometheus alone");
     }
-    return at.problems() > before ? null : new AlertFeed(source, url, query, alert, labels, every);
+    return at.problems() > before
+        ? null
+        : new AlertFeed(source, url, query, alert, labels, every, connection);
   }
 
   private static void absent(Cursor at, String why) {

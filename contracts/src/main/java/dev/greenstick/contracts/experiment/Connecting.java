@@ -8,12 +8,16 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * How a probe's server is reached, whatever the protocol.
+ * How a server is reached, whatever is asked of it: a model's, or one that knows of alerts.
  *
  * @param http the version of HTTP; 1.1 where it is missing
+ * @param kept whether connections are used again, so that predictions stay with the pods that were
+ *     reached once, or each prediction gets a new one and they spread; as the probe's own setting
+ *     says where it is missing
  * @param headers headers of every request, by name
  * @param bearer the key or token that is sent as {@code Authorization: Bearer}; never the value
  *     itself
+ * @param basic who asks, as {@code Authorization: Basic}; nobody where it is missing
  * @param tls what is trusted and shown over https; the Java runtime's authorities where it is
  *     missing
  * @param proxy the proxy; none where it is missing
@@ -21,8 +25,10 @@ import java.util.Objects;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Connecting(
     @MayBeMissing HttpVersion http,
+    @MayBeMissing Boolean kept,
     @MayBeMissing Map<String, Source> headers,
     @MayBeMissing Source bearer,
+    @MayBeMissing Basic basic,
     @MayBeMissing Tls tls,
     @MayBeMissing Proxy proxy) {
 
@@ -33,6 +39,12 @@ public record Connecting(
     headers = headers == null ? Map.of() : Map.copyOf(headers);
   }
 
+  /** A connection that is used as the probe's own setting says, and without a name and password. */
+  public Connecting(
+      HttpVersion http, Map<String, Source> headers, Source bearer, Tls tls, Proxy proxy) {
+    this(http, null, headers, bearer, null, tls, proxy);
+  }
+
   /** A version of HTTP. */
   public enum HttpVersion {
     @JsonProperty("1.1")
@@ -40,6 +52,20 @@ public record Connecting(
     /** Over TLS by ALPN, without TLS with prior knowledge. */
     @JsonProperty("2")
     HTTP_2
+  }
+
+  /**
+   * A name and password of RFC 7617.
+   *
+   * @param username the name, without a colon
+   * @param password the password; never the value itself
+   */
+  public record Basic(String username, Source password) {
+
+    public Basic {
+      Objects.requireNonNull(username, "username");
+      Objects.requireNonNull(password, "password");
+    }
   }
 
   /**

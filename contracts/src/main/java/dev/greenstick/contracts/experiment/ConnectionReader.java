@@ -1,5 +1,6 @@
 package dev.greenstick.contracts.experiment;
 
+import dev.greenstick.contracts.experiment.Connecting.Basic;
 import dev.greenstick.contracts.experiment.Connecting.HttpVersion;
 import dev.greenstick.contracts.experiment.Connecting.Proxy;
 import dev.greenstick.contracts.experiment.Connecting.Tls;
@@ -13,7 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** Reads how a probe's server is reached. */
+/** Reads how a server is reached. */
 final class ConnectionReader {
 
   private static final Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
@@ -53,30 +54,64 @@ final class ConnectionReader {
     return HEADER_VALUE.matcher(value).matches();
   }
 
-  /** How the server at {@code url} is reached; null when nothing is said. */
+  /** How a model's server at {@code url} is reached; null when nothing is said. */
   static Connecting connecting(ServingProtocol protocol, URI url, Cursor at) {
-    if (!at.isPresent() || !at.isObject("http", "headers", "bearer", "tls", "proxy")) {
+    if (!at.isPresent()
+        || !at.isObject("http", "kept", "headers", "bearer", "basic", "tls", "proxy")) {
       return null;
-    }
-    Map<String, Source> headers = headers(at.field("headers"));
-    Source bearer = secret(at.field("bearer"));
-    if (bearer != null && headers.keySet().stream().anyMatch("authorization"::equalsIgnoreCase)) {
-      at.field("bearer").problem("and headers.Authorization exclude each other; leave one out");
     }
     HttpVersion http = at.field("http").oneOf(HttpVersion.class);
     boolean grpc = protocol == ServingProtocol.OPEN_INFERENCE_V2_GRPC;
     if (grpc && http == HttpVersion.HTTP_1_1) {
       at.field("http").problem("must be \"2\", or left out: gRPC is spoken over HTTP/2");
     }
-    Tls tls = tls(url, at.field("tls"));
-    Proxy proxy = proxy(at.field("proxy"));
+    Boolean kept = at.field("kept").truth();
+    Connecting connecting = whatever(http, kept, url, at);
     boolean plain = url != null && "http".equalsIgnoreCase(url.getScheme());
-    if (plain && (grpc || http == HttpVersion.HTTP_2) && isHttp(proxy)) {
+    if (plain && (grpc || http == HttpVersion.HTTP_2) && isHttp(connecting.proxy())) {
       at.field("proxy")
           .problem(
               "cannot carry HTTP/2 without TLS over HTTP; give an https url or a socks5 proxy");
     }
-    return new Connecting(http, headers, bearer, tls, proxy);
+    return connecting;
+  }
+
+  /** How a source of alerts at {@code url} is reached; null when nothing is said. */
+  static Connecting ofAlerts(URI url, Cursor at) {
+    return !at.isPresent() || !at.isObject("headers", "bearer", "basic", "tls", "proxy")
+        ? null
+        : whatever(null, null, url, at);
+  }
+
+  /** What is said alike whatever is asked. */
+  private static Connecting whatever(HttpVersion http, Boolean kept, URI url, Cursor at) {
+    Map<String, Source> headers = headers(at.field("headers"));
+    Source bearer = secret(at.field("bearer"));
+    Basic basic = basic(at.field("basic"));
+    if (bearer != null && headers.keySet().stream().anyMatch("authorization"::equalsIgnoreCase)) {
+      at.field("bearer").problem("and headers.Authorization exclude each other; leave one out");
+    }
+    if (basic != null
+        && (at.field("bearer").isPresent()
+            || headers.keySet().stream().anyMatch("authorization"::equalsIgnoreCase))) {
+      at.field("basic")
+          .problem("and bearer or headers.Authorization exclude each other; leave one out");
+    }
+    return new Connecting(
+        http, kept, headers, bearer, basic, tls(url, at.field("tls")), proxy(at.field("proxy")));
+  }
+
+  private static Basic basic(Cursor at) {
+    if (!at.isPresent() || !at.isObject("username", "password")) {
+      return null;
+    }
+    String username = at.required("username", "write whose the password is").text();
+    Source password = secret(at.required("password", "name where it is: a secretRef or a file"));
+    if (username != null && (username.indexOf(':') >= 0 || !isHeaderValue(username))) {
+      at.field("username")
+          .problem("must be printable ASCII without a colon" + at.field("username").described());
+    }
+    return username == null || password == null ? null : new Basic(username, password);
   }
 
   private static boolean isHttp(Proxy proxy) {

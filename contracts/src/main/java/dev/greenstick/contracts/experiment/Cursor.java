@@ -2,6 +2,7 @@ package dev.greenstick.contracts.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.greenstick.contracts.Problem;
 import dev.greenstick.contracts.id.Labels;
 import dev.greenstick.contracts.wire.GoDuration;
 import dev.greenstick.contracts.wire.Json;
@@ -94,6 +95,11 @@ final class Cursor {
   static String path(String path, String name) {
     String step = PLAIN.matcher(name).matches() ? name : "['" + Problems.quoted(name) + "']";
     return path.isEmpty() || step.startsWith("[") ? path + step : path + "." + step;
+  }
+
+  /** Reports problems whose paths begin here. */
+  void problems(List<Problem> below) {
+    below.forEach(problem -> problems.add(path + "." + problem.path(), problem.message()));
   }
 
   /** A field that must be there; {@code hint} says what it is for. */

@@ -173,8 +173,7 @@ final class ProtocolReader {
           expect.problem("must be an object from output name to its data" + expect.described());
         }
       }
-      case KSERVE_V1 -> body(at, "instances");
-      case TF_SERVING -> body(at, "instances", "inputs");
+      case KSERVE_V1, TF_SERVING -> body(at, "instances", "inputs");
       case TORCHSERVE, AZUREML, BENTOML -> at.required("inputs", "write the body of a prediction");
       case MLFLOW -> body(at, "dataframe_split", "dataframe_records", "instances", "inputs");
       case SELDON_V1 -> body(at, "data", "strData", "jsonData", "binData");

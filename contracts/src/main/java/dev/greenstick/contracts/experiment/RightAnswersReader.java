@@ -1,18 +1,12 @@
 package dev.greenstick.contracts.experiment;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import dev.greenstick.contracts.experiment.RequestsFrom.Format;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** Reads where requests come from, and how predictions are held against what is right. */
 final class RightAnswersReader {
-
-  static final int LONGEST_PATTERN = 1_000;
 
   private RightAnswersReader() {}
 
@@ -116,38 +110,7 @@ final class RightAnswersReader {
     for (Cursor request : requests.elements()) {
       Cursor expect = request.field("expect");
       if (expect.isPresent()) {
-        for (String output : outputs(expect.node())) {
-          Tolerance tolerance =
-              compare.getOrDefault(output, compare.getOrDefault("*", Tolerance.DEFAULT));
-          if (tolerance.text() == Tolerance.Text.PATTERN) {
-            pattern(output.isEmpty() ? expect : expect.field(output));
-          }
-        }
-      }
-    }
-  }
-
-  private static List<String> outputs(JsonNode expect) {
-    return expect.isObject()
-        ? expect.properties().stream().map(Map.Entry::getKey).toList()
-        : List.of("");
-  }
-
-  private static void pattern(Cursor at) {
-    JsonNode node = at.node();
-    if (node.isArray()) {
-      at.elements().forEach(RightAnswersReader::pattern);
-    } else if (node.isObject()) {
-      node.fieldNames().forEachRemaining(name -> pattern(at.field(name)));
-    } else if (node.isTextual()) {
-      try {
-        if (node.textValue().length() > LONGEST_PATTERN) {
-          at.problem("must be a pattern of at most " + LONGEST_PATTERN + " characters");
-        } else {
-          var unused = Pattern.compile(node.textValue());
-        }
-      } catch (PatternSyntaxException e) {
-        at.problem("is no regular expression of RE2: " + e.getMessage());
+        request.problems(TextPattern.problems(expect.node(), compare));
       }
     }
   }

@@ -340,7 +340,7 @@ class ExperimentReaderTest {
               clusters: [eu-1]
               probes:
                 - {name: p, protocol: kserve-v1, url: "http://x", model: m, version: "2",
-                   requests: [{inputs: [1]}, {inputs: {instances: []}}, {inputs: {inputs: [1]}}]}
+                   requests: [{inputs: [1]}, {inputs: {instances: []}}, {inputs: {data: [1]}}]}
                 - {name: q, protocol: tf-serving, url: "http://x", model: m,
                    requests: [{inputs: {inputs: [1], instances: [1]}}, {}]}
                 - {name: r, protocol: torchserve, url: "http://x", model: m, requests: [{}]}
@@ -350,10 +350,12 @@ class ExperimentReaderTest {
     assertThat(problems)
         .extracting(Problem::toString)
         .contains(
-            "spec.probes[0].requests[0].inputs: must be the whole body, an object with instances",
+            "spec.probes[0].requests[0].inputs: must be the whole body, an object with instances or"
+                + " inputs",
             "spec.probes[0].requests[1].inputs.instances: must not be empty; write one instance or"
                 + " more",
-            "spec.probes[0].requests[2].inputs: must be the whole body, an object with instances",
+            "spec.probes[0].requests[2].inputs: must be the whole body, an object with instances or"
+                + " inputs",
             "spec.probes[0].version: is not known to kserve-v1; leave it out",
             "spec.probes[1].requests[0].inputs: must be the whole body, an object with instances or"
                 + " inputs",

@@ -75,9 +75,9 @@ public final class Experiments {
       case PROMETHEUS -> {
         String query = random.nextBoolean() ? text() : null;
         String alert = query != null && random.nextBoolean() ? text() : null;
-        yield new AlertFeed(source, url(), query, alert, labels, every);
+        yield new AlertFeed(source, url(), query, alert, labels, every, ofAlerts());
       }
-      case ALERTMANAGER -> new AlertFeed(source, url(), null, null, labels, every);
+      case ALERTMANAGER -> new AlertFeed(source, url(), null, null, labels, every, ofAlerts());
       case WEBHOOK -> new AlertFeed(source, null, null, null, labels, null);
     };
   }
@@ -231,19 +231,32 @@ public final class Experiments {
         one(null, true, false));
   }
 
+  private Connecting ofAlerts() {
+    return random.nextBoolean()
+        ? null
+        : new Connecting(null, null, Map.of(), null, basic(), null, null);
+  }
+
+  private Connecting.Basic basic() {
+    return random.nextBoolean() ? null : new Connecting.Basic("me", Source.ofFile("a/b"));
+  }
+
   private Connecting connecting() {
     Source secret = one(Source.of(new SecretRef("model-key", "primary_key")), Source.ofFile("a/b"));
     URI proxy = URI.create(one("http://proxy.example:3128", "socks5://[::1]:1080"));
     boolean proxied = random.nextBoolean();
+    Connecting.Basic basic = basic();
     return new Connecting(
         // Without TLS no HTTP proxy carries HTTP/2.
         proxied && "http".equals(proxy.getScheme())
             ? one(null, Connecting.HttpVersion.HTTP_1_1)
             : one(null, Connecting.HttpVersion.HTTP_1_1, Connecting.HttpVersion.HTTP_2),
+        one(null, true, false),
         random.nextBoolean()
             ? Map.of("X-Tenant", Source.of(one("", "eu", "a b")), "X-Api-Key", secret)
             : Map.of(),
-        one(null, secret),
+        basic == null ? one(null, secret) : null,
+        basic,
         null,
         proxied ? new Connecting.Proxy(proxy, "me", one(null, secret)) : null);
   }

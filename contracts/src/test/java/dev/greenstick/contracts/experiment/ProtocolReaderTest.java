@@ -52,6 +52,7 @@ class ProtocolReaderTest {
                   options: {path: /score, deployment: blue, prediction: "$.result[-1]['a b']", readiness: /}
                   connection:
                     http: "2"
+                    kept: true
                     headers:
                       X-Tenant: eu
                       X-Api-Key: {file: model/key}
@@ -74,8 +75,10 @@ class ProtocolReaderTest {
         .isEqualTo(
             new Connecting(
                 Connecting.HttpVersion.HTTP_2,
+                true,
                 Map.of("X-Tenant", Source.of("eu"), "X-Api-Key", Source.ofFile("model/key")),
                 Source.of(new SecretRef("azureml", "primaryKey")),
+                null,
                 new Connecting.Tls(
                     Source.of(new SecretRef("tls", "ca.crt")),
                     Source.of(new SecretRef("tls", "tls.crt")),
@@ -156,6 +159,7 @@ class ProtocolReaderTest {
                   url: "http://x"
                   connection:
                     http: "3"
+                    kept: "yes"
                     bearer: hunter2hunter2
                     headers:
                       Authorization: Bearer hunter2hunter2
@@ -185,6 +189,7 @@ class ProtocolReaderTest {
     assertThat(problems)
         .contains(
             "spec.probes[0].connection.http: is not known: 3; did you mean 2?",
+            "spec.probes[0].connection.kept: must be true or false, but is: yes",
             "spec.probes[0].connection.bearer: must name a secretRef or a file: events are for"
                 + " everyone",
             "spec.probes[0].connection.headers.Authorization: lets its bearer in, and events are"

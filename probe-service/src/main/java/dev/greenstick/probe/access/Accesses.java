@@ -1,6 +1,7 @@
 package dev.greenstick.probe.access;
 
 import dev.greenstick.contracts.Problem;
+import dev.greenstick.contracts.experiment.AlertFeed;
 import dev.greenstick.contracts.experiment.Connecting;
 import dev.greenstick.contracts.experiment.Probe;
 import dev.greenstick.contracts.experiment.Source;
@@ -10,7 +11,10 @@ import dev.greenstick.probe.access.Secrets.Unreadable;
 import dev.greenstick.probe.predict.Access;
 import dev.greenstick.probe.predict.Protocol;
 import dev.greenstick.probe.predict.Redaction;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,20 +24,26 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Turns what probes say of their connections into what a transport needs: secrets are read here,
- * once, when a run starts. What cannot be had is a problem, with its path, and keeps the run from
- * starting.
+ * Turns what probes and feeds of alerts say of their connections into what reaches them: secrets
+ * are read here, once, when a run starts. What cannot be had is a problem, with its path, and keeps
+ * the run from starting.
  */
 public final class Accesses {
 
   /** What came of it. */
   public sealed interface Resolved {
 
-    /** Every probe's access, by its name. */
-    record Open(Map<ProbeName, Access> accesses) implements Resolved {
+    /**
+     * All that was asked for.
+     *
+     * @param accesses every probe's, by its name
+     * @param alerts every feed's, in their order
+     */
+    record Open(Map<ProbeName, Access> accesses, List<Access> alerts) implements Resolved {
 
       public Open {
         accesses = Map.copyOf(accesses);
+        alerts = List.copyOf(alerts);
       }
     }
 
@@ -66,18 +76,29 @@ public final class Accesses {
     this.tlsProblem = tlsProblem;
   }
 
-  /** Reads all that probes need; waits for the API server where one names a Secret. */
-  public Resolved resolve(List<Probe> probes) {
+  /**
+   * Reads all that probes and feeds of alerts need; waits for the API server where one names a
+   * Secret.
+   */
+  public Resolved resolve(List<Probe> probes, List<AlertFeed> feeds) {
     List<Problem> problems = new ArrayList<>();
     Map<Asked, Answered> known = new HashMap<>();
     Map<ProbeName, Access> accesses = new HashMap<>();
     for (int i = 0; i < probes.size(); i++) {
       Probe probe = probes.get(i);
+      String path = "probes[" + i + "].connection.";
+      boolean http2 = Protocol.of(probe.protocol()).needsHttp2();
       accesses.put(
           probe.name(),
-          new Reading("probes[" + i + "].connection.", probe, problems, known).access());
+          new Reading(path, probe.url(), probe.connection(), problems, known).access(http2));
     }
-    return problems.isEmpty() ? new Resolved.Open(accesses) : new Resolved.Closed(problems);
+    List<Access> alerts = new ArrayList<>();
+    for (int i = 0; i < feeds.size(); i++) {
+      AlertFeed feed = feeds.get(i);
+      String path = "alerts[" + i + "].connection.";
+      alerts.add(new Reading(path, feed.url(), feed.connection(), problems, known).access(false));
+    }
+    return problems.isEmpty() ? new Resolved.Open(accesses, alerts) : new Resolved.Closed(problems);
   }
 
   private record Asked(SecretRef reference, String host) {}
@@ -101,31 +122,34 @@ public final class Accesses {
     }
   }
 
-  /** The reading of one probe's secrets. */
+  /** The reading of the secrets for one server. */
   private final class Reading {
 
     private final String path;
-    private final Probe probe;
+    private final URI url;
     private final Connecting connection;
     private final List<Problem> problems;
     private final Map<Asked, Answered> known;
     private final List<String> hidden = new ArrayList<>();
 
-    Reading(String path, Probe probe, List<Problem> problems, Map<Asked, Answered> known) {
+    Reading(
+        String path,
+        URI url,
+        Connecting connection,
+        List<Problem> problems,
+        Map<Asked, Answered> known) {
       this.known = known;
       this.path = path;
-      this.probe = probe;
-      this.connection = probe.connection() == null ? Connecting.PLAINLY : probe.connection();
+      this.url = url;
+      this.connection = connection == null ? Connecting.PLAINLY : connection;
       this.problems = problems;
     }
 
-    Access access() {
+    Access access(boolean needsHttp2) {
       Map<String, String> headers = headers();
       Optional<Access.Tls> tls = tls();
       Optional<Access.Proxy> proxy = proxy();
-      boolean http2 =
-          connection.http() == Connecting.HttpVersion.HTTP_2
-              || Protocol.of(probe.protocol()).needsHttp2();
+      boolean http2 = needsHttp2 || connection.http() == Connecting.HttpVersion.HTTP_2;
       return new Access(http2, headers, tls, proxy, Redaction.of(hidden));
     }
 
@@ -135,13 +159,24 @@ public final class Accesses {
           .headers()
           .forEach(
               (name, source) ->
-                  sent("headers." + name, source, probe.url().getHost())
+                  sent("headers." + name, source, url.getHost())
                       .ifPresent(value -> headers.put(name, value)));
       if (connection.bearer() != null) {
-        sent("bearer", connection.bearer(), probe.url().getHost())
+        sent("bearer", connection.bearer(), url.getHost())
             .ifPresent(token -> headers.put("Authorization", "Bearer " + token));
       }
+      if (connection.basic() != null) {
+        sent("basic.password", connection.basic().password(), url.getHost())
+            .ifPresent(password -> headers.put("Authorization", "Basic " + basic(password)));
+      }
       return headers;
+    }
+
+    /** RFC 7617; what it comes to is as secret as the password. */
+    private String basic(String password) {
+      String both = connection.basic().username() + ":" + password;
+      hidden.add(both);
+      return Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
     }
 
     private Optional<Access.Tls> tls() {
@@ -149,7 +184,7 @@ public final class Accesses {
       if (tls == null) {
         return Optional.empty();
       }
-      String host = probe.url().getHost();
+      String host = url.getHost();
       Optional<String> ca = tls.ca() == null ? Optional.empty() : read("tls.ca", tls.ca(), host);
       Optional<Access.Identity> identity = Optional.empty();
       if (tls.certificate() != null && tls.key() != null) {

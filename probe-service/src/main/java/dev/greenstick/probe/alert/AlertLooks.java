@@ -25,6 +25,7 @@ public final class AlertLooks {
   private boolean closed;
 
   /**
+   * @param source asks these feeds; closed with this
    * @param changed told of every change, with the instant at which it was seen
    */
   public AlertLooks(
@@ -58,7 +59,7 @@ public final class AlertLooks {
       }
     }
     source
-        .look(feeds.get(feed))
+        .look(feed)
         .thenAccept(
             sight -> {
               looked(feed, sight);
@@ -86,6 +87,7 @@ public final class AlertLooks {
   /** Looks no more; whether it did all the time. */
   public synchronized AlertWatch close() {
     closed = true;
+    source.close();
     return ledger.until(now());
   }
 

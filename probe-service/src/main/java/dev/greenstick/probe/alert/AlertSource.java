@@ -1,12 +1,18 @@
 package dev.greenstick.probe.alert;
 
-import dev.greenstick.contracts.experiment.AlertFeed;
 import java.util.concurrent.CompletionStage;
 
-/** Asks a source of alerts. Safe for many threads; does not block. */
-@FunctionalInterface
-public interface AlertSource {
+/** Asks the feeds of one run. Safe for many threads; does not block. */
+public interface AlertSource extends AutoCloseable {
 
-  /** Looks once; completes within seconds, and never exceptionally. */
-  CompletionStage<Sight> look(AlertFeed feed);
+  /**
+   * Looks once at a feed that is asked; completes within seconds, and never exceptionally.
+   *
+   * @param feed its number
+   */
+  CompletionStage<Sight> look(int feed);
+
+  /** Lets go of every connection. */
+  @Override
+  void close();
 }

@@ -8,6 +8,7 @@ import dev.greenstick.contracts.id.ClusterName;
 import dev.greenstick.contracts.id.ProbeName;
 import dev.greenstick.contracts.wire.GoDuration;
 import dev.greenstick.probe.predict.Protocol;
+import dev.greenstick.probe.predict.RightAnswers;
 import dev.greenstick.probe.predict.Seen;
 import java.net.URI;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Everything that can keep a run's probes from starting; paths are those of the command. */
 final class StartRules {
@@ -102,9 +104,10 @@ final class StartRules {
     if (probe.requests().isEmpty() && probe.requestsFrom() == null) {
       problems.add(new Problem(path + "requests", "must be at least one"));
     }
-    for (Problem problem : Protocol.of(probe.protocol()).problems(probe)) {
-      problems.add(new Problem(path + problem.path(), problem.message()));
-    }
+    Stream.concat(
+            Protocol.of(probe.protocol()).problems(probe).stream(),
+            RightAnswers.problems(probe).stream())
+        .forEach(problem -> problems.add(new Problem(path + problem.path(), problem.message())));
   }
 
   private static boolean duration(

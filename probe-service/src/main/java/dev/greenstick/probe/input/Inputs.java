@@ -5,6 +5,7 @@ import dev.greenstick.contracts.experiment.Arrivals;
 import dev.greenstick.contracts.experiment.PredictionRequest;
 import dev.greenstick.contracts.experiment.Probe;
 import dev.greenstick.probe.predict.Protocol;
+import dev.greenstick.probe.predict.RightAnswers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Reads the files that probes name, from one directory that is mounted where the probe runs and
@@ -98,12 +100,11 @@ public final class Inputs {
     }
     into.addAll(lines.requests());
     Probe alone = probe.with(lines.requests(), probe.rate(), null);
-    int told = 0;
-    for (Problem problem : Protocol.of(probe.protocol()).problems(alone)) {
-      if (told++ < Lines.MOST_TOLD) {
-        problems.add(new Problem(at, ofLine(problem, lines)));
-      }
-    }
+    Stream.concat(
+            Protocol.of(probe.protocol()).problems(alone).stream(),
+            RightAnswers.problems(alone).stream())
+        .limit(Lines.MOST_TOLD)
+        .forEach(problem -> problems.add(new Problem(at, ofLine(problem, lines))));
   }
 
   private static String ofLine(Problem problem, Lines lines) {

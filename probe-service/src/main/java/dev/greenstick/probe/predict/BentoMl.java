@@ -23,7 +23,7 @@ final class BentoMl implements Protocol {
   @Override
   public Conversation with(Probe probe, String idPrefix) {
     return new JsonConversation(
-        probe, FreeAnswers.options(probe).path(), FreeAnswers.extraction(probe));
+        probe, FreeAnswers.options(probe).path(), FreeAnswers.extractionOrText(probe));
   }
 
   @Override

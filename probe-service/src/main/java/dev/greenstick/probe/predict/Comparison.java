@@ -1,7 +1,7 @@
 package dev.greenstick.probe.predict;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.google.re2j.Pattern;
+import dev.greenstick.contracts.experiment.TextPattern;
 import dev.greenstick.contracts.experiment.Tolerance;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,7 +21,7 @@ final class Comparison {
   private static final int LONGEST_SHOWN = 60;
 
   private final Map<String, Tolerance> tolerances;
-  private final Map<String, Pattern> patterns = new HashMap<>();
+  private final Map<String, TextPattern> patterns = new HashMap<>();
 
   /**
    * @param tolerances by output, as {@link dev.greenstick.contracts.experiment.Probe#compare()}
@@ -209,7 +209,7 @@ final class Comparison {
     return switch (how) {
       case EQUAL -> actual.equals(expected);
       case CONTAINS -> actual.contains(expected);
-      case PATTERN -> patterns.computeIfAbsent(expected, Pattern::compile).matcher(actual).find();
+      case PATTERN -> patterns.computeIfAbsent(expected, TextPattern::of).isIn(actual);
     };
   }
 

@@ -1,11 +1,14 @@
 package dev.greenstick.probe.predict;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.greenstick.contracts.Problem;
 import dev.greenstick.contracts.experiment.PredictionPath;
 import dev.greenstick.contracts.experiment.Probe;
 import dev.greenstick.contracts.experiment.ProtocolOptions;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What protocols have in common that leave the shape of an answer to the model's author. */
@@ -35,6 +38,33 @@ final class FreeAnswers {
   static JsonConversation.Extraction extraction(Probe probe) {
     Optional<PredictionPath> path = path(probe);
     return (inputs, answer) -> path.isEmpty() ? answer : found(path.get(), probe, answer);
+  }
+
+  /**
+   * The same where a model may answer text as it is: then that is the whole answer, if it says that
+   * it is plain text. A page of something in between says otherwise.
+   */
+  static JsonConversation.Extraction extractionOrText(Probe probe) {
+    JsonConversation.Extraction extraction = extraction(probe);
+    boolean mayBeText = path(probe).isEmpty();
+    return new JsonConversation.Extraction() {
+      @Override
+      public JsonNode document(Reply reply) throws Malformation {
+        return mayBeText && isPlainText(reply)
+            ? TextNode.valueOf(new String(reply.body(), StandardCharsets.UTF_8))
+            : extraction.document(reply);
+      }
+
+      @Override
+      public JsonNode prediction(JsonNode inputs, JsonNode answer) throws Malformation {
+        return extraction.prediction(inputs, answer);
+      }
+    };
+  }
+
+  private static boolean isPlainText(Reply reply) {
+    String type = reply.header().apply("Content-Type");
+    return type != null && type.toLowerCase(Locale.ROOT).startsWith("text/plain");
   }
 
   private static JsonNode found(PredictionPath path, Probe probe, JsonNode answer)

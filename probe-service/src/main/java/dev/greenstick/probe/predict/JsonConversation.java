@@ -29,6 +29,11 @@ final class JsonConversation implements Conversation {
   /** Where in an answer the prediction is. */
   interface Extraction {
 
+    /** What a reply holds: one JSON document. */
+    default JsonNode document(Reply reply) throws Malformation {
+      return tree(reply.body());
+    }
+
     /** The prediction in the answer to a body. */
     JsonNode prediction(JsonNode inputs, JsonNode answer) throws Malformation;
   }
@@ -94,7 +99,7 @@ final class JsonConversation implements Conversation {
     }
     try {
       PredictionRequest request = requests.get(turn(index));
-      return predicted(extraction.prediction(request.inputs(), tree(reply.body())));
+      return predicted(extraction.prediction(request.inputs(), extraction.document(reply)));
     } catch (Malformation malformation) {
       return malformed(malformation, reply.body());
     }
@@ -171,12 +176,11 @@ final class JsonConversation implements Conversation {
     return answer.get(name);
   }
 
-  /** The predictions of an answer, as many as there were instances. */
-  static JsonNode predictions(JsonNode inputs, JsonNode answer) throws Malformation {
+  /** The predictions of an answer, as many as there were rows asked for. */
+  static JsonNode predictions(JsonNode rows, JsonNode answer) throws Malformation {
     JsonNode predictions = field(answer, "predictions");
-    if (!predictions.isArray() || predictions.size() != inputs.path("instances").size()) {
-      throw new Malformation(
-          "not a list of %d predictions".formatted(inputs.path("instances").size()));
+    if (!predictions.isArray() || predictions.size() != rows.size()) {
+      throw new Malformation("not a list of %d predictions".formatted(rows.size()));
     }
     return predictions;
   }

@@ -1,9 +1,11 @@
 package dev.greenstick.probe.predict;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.greenstick.contracts.Problem;
 import dev.greenstick.contracts.experiment.Expected;
 import dev.greenstick.contracts.experiment.PredictionRequest;
 import dev.greenstick.contracts.experiment.Probe;
+import dev.greenstick.contracts.experiment.TextPattern;
 import dev.greenstick.contracts.health.ExpectationsLearned;
 import dev.greenstick.contracts.health.ExpectationsLearned.Learned;
 import dev.greenstick.contracts.health.ExpectationsLearned.Unstable;
@@ -68,6 +70,20 @@ public final class RightAnswers {
               ? new Known.Given(form.apply(request.expect()))
               : learning ? new Known.Unanswered() : NOTHING);
     }
+  }
+
+  /** What of the requests' expectations cannot be held against anything, with its path. */
+  public static List<Problem> problems(Probe probe) {
+    List<Problem> problems = new ArrayList<>();
+    for (int i = 0; i < probe.requests().size(); i++) {
+      JsonNode expected = probe.requests().get(i).expect();
+      if (expected != null) {
+        for (Problem problem : TextPattern.problems(expected, probe.compare())) {
+          problems.add(new Problem("requests[" + i + "]." + problem.path(), problem.message()));
+        }
+      }
+    }
+    return problems;
   }
 
   /**

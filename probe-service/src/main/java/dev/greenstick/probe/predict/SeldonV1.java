@@ -15,6 +15,10 @@ import java.util.List;
 final class SeldonV1 implements Protocol {
 
   private static final List<String> DATA = List.of("ndarray", "tensor", "tftensor");
+
+  /** The status by name, or as its number in the protocol's messages. */
+  private static final List<String> FAILURE = List.of("FAILURE", "1");
+
   private static final List<String> OTHERS = List.of("strData", "jsonData", "binData");
 
   @Override
@@ -31,7 +35,7 @@ final class SeldonV1 implements Protocol {
     if (!answer.isObject()) {
       throw new Malformation("no JSON object");
     }
-    if (answer.path("status").path("status").asText().equals("FAILURE")) {
+    if (FAILURE.contains(answer.path("status").path("status").asText())) {
       throw new Malformation("an error with status 200");
     }
     for (String field : DATA) {

@@ -30,7 +30,7 @@ final class TensorFlowServing implements Protocol {
 
   private static JsonNode prediction(JsonNode inputs, JsonNode answer) throws Malformation {
     return inputs.has("instances")
-        ? JsonConversation.predictions(inputs, answer)
+        ? JsonConversation.predictions(inputs.get("instances"), answer)
         : JsonConversation.field(answer, "outputs");
   }
 

@@ -20,7 +20,7 @@ final class TorchServe implements Protocol {
   public Conversation with(Probe probe, String idPrefix) {
     String version = probe.version() == null ? "" : "/" + Addressing.segment(probe.version());
     String path = "/predictions/" + Addressing.segment(probe.model()) + version;
-    return new JsonConversation(probe, path, FreeAnswers.extraction(probe));
+    return new JsonConversation(probe, path, FreeAnswers.extractionOrText(probe));
   }
 
   @Override

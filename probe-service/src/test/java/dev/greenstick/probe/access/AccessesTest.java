@@ -3,6 +3,7 @@ package dev.greenstick.probe.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.greenstick.contracts.Problem;
+import dev.greenstick.contracts.experiment.AlertFeed;
 import dev.greenstick.contracts.experiment.Connecting;
 import dev.greenstick.contracts.experiment.Probe;
 import dev.greenstick.contracts.experiment.ServingProtocol;
@@ -12,14 +13,17 @@ import dev.greenstick.contracts.id.ProbeName;
 import dev.greenstick.probe.access.Accesses.Resolved;
 import dev.greenstick.probe.predict.Access;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +54,10 @@ class AccessesTest {
   }
 
   private Resolved resolve(Connecting... connections) {
+    return resolve(List.of(), connections);
+  }
+
+  private Resolved resolve(List<AlertFeed> feeds, Connecting... connections) {
     Secrets secrets =
         (reference, host) -> {
           asked.add(reference.name() + "/" + reference.key() + " for " + host);
@@ -62,7 +70,7 @@ class AccessesTest {
             secrets,
             new SecretFiles(directory),
             tls -> tls.ca().filter(SECRET::equals).map(x -> "ca"))
-        .resolve(Arrays.stream(connections).map(AccessesTest::probe).toList());
+        .resolve(Arrays.stream(connections).map(AccessesTest::probe).toList(), feeds);
   }
 
   private static Connecting headers(Map<String, Source> headers) {
@@ -129,6 +137,57 @@ class AccessesTest {
     assertThat(asked).allMatch(each -> each.endsWith(" for models.example"));
     assertThat(access.toString() + access.proxy() + access.tls())
         .doesNotContain("hunter2", "file-");
+  }
+
+  private static AlertFeed alertmanager(Connecting connection) {
+    return new AlertFeed(
+        AlertFeed.Source.ALERTMANAGER,
+        URI.create("https://alerts.example"),
+        null,
+        null,
+        Map.of(),
+        Duration.ofSeconds(1),
+        connection);
+  }
+
+  private static Connecting basic(Source password) {
+    return new Connecting(
+        null, null, Map.of(), null, new Connecting.Basic("probe", password), null, null);
+  }
+
+  @Test
+  void aNameAndPasswordAreSentAsOneHeaderAndBothOfItsFormsAreKeptSecret() {
+    // When
+    Access access = open(basic(Source.of(new SecretRef("access", "password"))));
+
+    // Then
+    String sent =
+        Base64.getEncoder().encodeToString(("probe:" + SECRET).getBytes(StandardCharsets.UTF_8));
+    assertThat(access.headers()).isEqualTo(Map.of("Authorization", "Basic " + sent));
+    assertThat(access.redaction().in("Basic " + sent + " is probe:" + SECRET))
+        .doesNotContain("hunter2", sent.replace("=", ""));
+  }
+
+  @Test
+  void whatFeedsOfAlertsNameIsReadForThemAndToldOfThem() {
+    // Given
+    AlertFeed good = alertmanager(basic(Source.of(new SecretRef("access", "password"))));
+    AlertFeed told = new AlertFeed(AlertFeed.Source.WEBHOOK, null, null, null, Map.of(), null);
+    AlertFeed bad = alertmanager(basic(Source.of(new SecretRef("missing", "key"))));
+
+    // When
+    Resolved opened = resolve(List.of(told, good));
+    Resolved closed = resolve(List.of(told, good, bad));
+
+    // Then
+    assertThat(((Resolved.Open) opened).alerts())
+        .extracting(access -> access.headers().keySet())
+        .containsExactly(Set.of(), Set.of("Authorization"));
+    assertThat(asked).contains("access/password for alerts.example");
+    assertThat(((Resolved.Closed) closed).problems())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "alerts[2].connection.basic.password: Secret missing is not in namespace greenstick");
   }
 
   @Test

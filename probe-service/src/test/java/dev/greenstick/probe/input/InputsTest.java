@@ -9,6 +9,7 @@ import dev.greenstick.contracts.experiment.Arrivals;
 import dev.greenstick.contracts.experiment.PredictionRequest;
 import dev.greenstick.contracts.experiment.Probe;
 import dev.greenstick.contracts.experiment.RequestsFrom;
+import dev.greenstick.contracts.experiment.Tolerance;
 import dev.greenstick.contracts.wire.Json;
 import dev.greenstick.probe.input.Inputs.Resolved;
 import java.io.IOException;
@@ -40,6 +41,10 @@ class InputsTest {
   }
 
   private static Probe probe(RequestsFrom from, Arrivals arrivals) {
+    return probe(from, arrivals, Map.of());
+  }
+
+  private static Probe probe(RequestsFrom from, Arrivals arrivals, Map<String, Tolerance> compare) {
     Probe example = Examples.experiment().spec().probes().get(0);
     return new Probe(
         example.name(),
@@ -53,7 +58,7 @@ class InputsTest {
         arrivals,
         from,
         null,
-        Map.of());
+        compare);
   }
 
   private Resolved resolve(Probe probe) {
@@ -173,6 +178,31 @@ class InputsTest {
   void whatTheProtocolCannotAskIsNamedWithItsLine() throws Exception {
     assertThat(problems(csv("x,y\n1,2\n", "[{\"name\":\"{x}\"}]", null)))
         .contains("probes[0].requestsFrom.file: line 2: inputs[0].name must be a string");
+  }
+
+  @Test
+  void aPatternThatIsNoneIsNamedWithItsLine() throws Exception {
+    // Given
+    Files.writeString(
+        directory.resolve("questions.csv"),
+        "x,y,label\n1,2,^[OX]$\n3,4,(\n5,6,((a{100}){100}){100}\n");
+    Probe probe =
+        probe(
+            new RequestsFrom(
+                "questions.csv",
+                RequestsFrom.Format.CSV,
+                json(TENSORS),
+                json("{\"label\":[\"{label:text}\"],\"other\":[\"(\"]}")),
+            null,
+            Map.of("label", new Tolerance(null, null, null, Tolerance.Text.PATTERN, null)));
+
+    // When, Then
+    assertThat(problems(resolve(probe)))
+        .containsExactly(
+            "probes[0].requestsFrom.file: line 3: expect.label[0] is no regular expression of RE2:"
+                + " error parsing regexp: missing closing ): `(`",
+            "probes[0].requestsFrom.file: line 4: expect.label[0] repeats too much; lower the"
+                + " counts in braces");
   }
 
   @Test

@@ -17,7 +17,11 @@ public final class ClientOptions {
 
   private ClientOptions() {}
 
-  static HttpClientOptions of(Access access, boolean kept) {
+  /**
+   * For a client whose connections are as an access says, and used again where they are {@code
+   * kept}.
+   */
+  public static HttpClientOptions of(Access access, boolean kept) {
     HttpClientOptions options =
         new HttpClientOptions()
             .setProtocolVersion(access.http2() ? HttpVersion.HTTP_2 : HttpVersion.HTTP_1_1)

@@ -135,6 +135,7 @@ public final class HttpTransport implements Transport {
     void send(HttpClientRequest request, byte[] question) {
       // Told by the request; the connection would log it once more for every prediction.
       request.connection().exceptionHandler(failure -> {});
+      InterimAnswers.passedOverBy(request.connection());
       request.exceptionHandler(this::broke);
       this.request = request;
       if (heard == null) {

@@ -8,27 +8,36 @@ import dev.greenstick.contracts.experiment.AlertFeed;
 import dev.greenstick.contracts.experiment.AlertFeed.Source;
 import dev.greenstick.contracts.health.AlertObserved;
 import dev.greenstick.contracts.health.AlertWatch;
+import dev.greenstick.probe.Surroundings;
 import dev.greenstick.probe.alert.AlertLedger;
 import dev.greenstick.probe.alert.AlertLooks;
 import dev.greenstick.probe.alert.Told;
 import dev.greenstick.probe.clock.RunClock;
 import dev.greenstick.probe.clock.WakeupThread;
+import dev.greenstick.probe.predict.Access;
+import dev.greenstick.probe.predict.Redaction;
+import dev.greenstick.sandbox.access.Credentials;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,19 +52,24 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Prometheus and Alertmanager as Debian packages them, with an alert that is made to fire and to
- * end. They are not everywhere; where {@code CI} is set they must be.
+ * end; Alertmanager over TLS and for whoever knows its password alone. They are not everywhere;
+ * where {@code CI} is set they must be.
  */
+@QuarkusTest
+@WithTestResource(Surroundings.class)
 class RealAlertingTest {
 
   private static final Path PROMETHEUS = Path.of("/usr/bin/prometheus");
   private static final Path ALERTMANAGER = Path.of("/usr/bin/prometheus-alertmanager");
   private static final Clock WALL = Clock.systemUTC();
+  private static final Credentials SERVER = Credentials.create(WALL.instant());
+  private static final String PASSWORD = "probe-passw0rd";
+  private static final String HASH = "$2y$04$abcdefghijklmnopqrstuucJGCLXHPsSROA1y.gKHr3twYELldUcS";
 
   @TempDir Path directory;
 
   private final Vertx vertx = Vertx.vertx();
   private final WakeupThread wakeups = new WakeupThread(System::nanoTime);
-  private final HttpAlertSource source = new HttpAlertSource();
   private final List<AlertObserved> observed = new CopyOnWriteArrayList<>();
   private final List<Process> processes = new ArrayList<>();
   private volatile int broken;
@@ -75,7 +89,7 @@ class RealAlertingTest {
     List<AlertFeed> feeds =
         List.of(
             feed(Source.PROMETHEUS, prometheus, null, null),
-            feed(Source.PROMETHEUS, prometheus, "model_broken > 0", "AskedFor"),
+            feed(Source.PROMETHEUS, prometheus, "model_broken{job=\"model\"} > 0", "AskedFor"),
             feed(Source.ALERTMANAGER, alertmanager, null, null),
             new AlertFeed(
                 Source.WEBHOOK, null, null, null, Map.of("alertname", "ModelBroken"), null));
@@ -84,7 +98,10 @@ class RealAlertingTest {
         new AlertLooks(
             feeds,
             new AlertLedger(Examples.RUN, feeds, clock.startedAt(), true),
-            source,
+            new RestAlertSource(
+                feeds,
+                List.of(Access.PLAIN, Access.PLAIN, secured(), Access.PLAIN),
+                RestAlertSource.PATIENCE),
             clock,
             wakeups,
             (at, alert) -> observed.add(alert));
@@ -97,9 +114,20 @@ class RealAlertingTest {
       process.destroy();
       assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     }
-    source.close();
+    looks.close();
     wakeups.close();
     vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+  }
+
+  private static Access secured() {
+    String both =
+        Base64.getEncoder().encodeToString(("probe:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+    return new Access(
+        false,
+        Map.of("Authorization", "Basic " + both),
+        Optional.of(new Access.Tls(Optional.of(SERVER.certificate()), Optional.empty())),
+        Optional.empty(),
+        Redaction.of(List.of(PASSWORD)));
   }
 
   private static AlertFeed feed(Source source, URI url, String query, String alert) {
@@ -138,14 +166,26 @@ class RealAlertingTest {
                     http_config: {authorization: {credentials: the token}}
             """
                 .formatted(port));
+    Path web =
+        Files.writeString(
+            directory.resolve("web.yml"),
+            """
+            tls_server_config: {cert_file: %s, key_file: %s}
+            basic_auth_users: {probe: %s}
+            """
+                .formatted(
+                    Files.writeString(directory.resolve("tls.crt"), SERVER.certificate()),
+                    Files.writeString(directory.resolve("tls.key"), SERVER.privateKey()),
+                    HASH));
     int own = freePort();
     run(
         ALERTMANAGER.toString(),
+        "--web.config.file=" + web,
         "--config.file=" + config,
         "--storage.path=" + directory.resolve("alertmanager"),
         "--web.listen-address=127.0.0.1:" + own,
         "--cluster.listen-address=");
-    return ready(own);
+    return listening(URI.create("https://127.0.0.1:" + own));
   }
 
   private URI startPrometheus(int port) throws Exception {
@@ -165,17 +205,27 @@ class RealAlertingTest {
             """
             global: {scrape_interval: 500ms, evaluation_interval: 500ms}
             rule_files: [%s]
-            alerting: {alertmanagers: [{static_configs: [{targets: ["%s"]}]}]}
+            alerting:
+              alertmanagers:
+                - static_configs: [{targets: ["%s"]}]
+                  scheme: https
+                  basic_auth: {username: probe, password: %s}
+                  tls_config: {ca_file: %s}
             scrape_configs: [{job_name: model, static_configs: [{targets: ["127.0.0.1:%d"]}]}]
             """
-                .formatted(rules, alertmanager.getAuthority(), port));
+                .formatted(
+                    rules,
+                    alertmanager.getAuthority(),
+                    PASSWORD,
+                    directory.resolve("tls.crt"),
+                    port));
     int own = freePort();
     run(
         PROMETHEUS.toString(),
         "--config.file=" + config,
         "--storage.tsdb.path=" + directory.resolve("prometheus"),
         "--web.listen-address=127.0.0.1:" + own);
-    return ready(own);
+    return listening(URI.create("http://127.0.0.1:" + own));
   }
 
   private void run(String... command) throws IOException {
@@ -192,17 +242,17 @@ class RealAlertingTest {
     }
   }
 
-  private static URI ready(int port) {
-    URI base = URI.create("http://127.0.0.1:" + port);
+  private static URI listening(URI base) {
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
         .ignoreExceptions()
-        .until(() -> get(base.resolve("/-/ready")) == 200);
+        .until(
+            () -> {
+              try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+                return socket.isConnected();
+              }
+            });
     return base;
-  }
-
-  private static int get(URI uri) throws Exception {
-    return send(HttpRequest.newBuilder(uri).build());
   }
 
   private static int send(HttpRequest request) throws Exception {

@@ -27,6 +27,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -278,6 +279,57 @@ class ConnectionsTest {
 
     // Then
     closed.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /** A frame of RFC 9113 on the first stream, or on none. */
+  private static byte[] frame(int type, int flags, int stream, byte[] payload) {
+    ByteBuffer frame = ByteBuffer.allocate(9 + payload.length);
+    frame.putShort((short) (payload.length >> 8)).put((byte) payload.length);
+    frame.put((byte) type).put((byte) flags).putInt(stream).put(payload);
+    return frame.array();
+  }
+
+  /** A header block of RFC 7541 that holds a status alone, as a literal. */
+  private static byte[] status(String status) {
+    return ("\b\3" + status).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  @Test
+  void interimAnswersOverHttp2ArePassedOver() throws Exception {
+    // Given
+    int data = 0;
+    int headers = 1;
+    int settings = 4;
+    int isWhole = 4;
+    int isLast = 1;
+    HandMadeServer.Manner informing =
+        connection -> {
+          DataInputStream in = new DataInputStream(connection.getInputStream());
+          OutputStream out = connection.getOutputStream();
+          in.readNBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".length());
+          out.write(frame(settings, 0, 0, new byte[0]));
+          out.write(frame(settings, 1, 0, new byte[0]));
+          int type;
+          do {
+            int length = in.readUnsignedShort() << 8 | in.readUnsignedByte();
+            type = in.readUnsignedByte();
+            in.readNBytes(5 + length);
+          } while (type != headers);
+          out.write(frame(headers, isWhole, 1, status("102")));
+          out.write(frame(headers, isWhole, 1, status("103")));
+          out.write(frame(headers, isWhole, 1, status("200")));
+          out.write(frame(data, isLast, 1, "hello".getBytes(StandardCharsets.US_ASCII)));
+          while (in.read() >= 0) {
+            // Until the other side has had its answer.
+          }
+        };
+
+    // When, Then
+    try (HandMadeServer server = new HandMadeServer(informing)) {
+      Outcome outcome = ask(access(true, null, null), server.url());
+      assertGreeted(outcome);
+      assertThat(((Outcome.Replied) outcome).reply().status()).isEqualTo(200);
+    }
   }
 
   /** A forward proxy: connects where it is told to, and pipes. */

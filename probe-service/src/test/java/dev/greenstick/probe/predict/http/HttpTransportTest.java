@@ -122,6 +122,63 @@ class HttpTransportTest {
   }
 
   @Test
+  void interimAnswersArePassedOverHoweverTheyArrive() throws Exception {
+    // Given
+    String interim =
+        "HTTP/1.1 100 Continue\r\n\r\n"
+            + "HTTP/1.1 102 Processing\r\n\r\n"
+            + "HTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\n\r\n"
+            + "HTTP/1.1 199 Odd\r\nX: y\r\n\r\n";
+    String answer = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
+    Manner byteByByte =
+        connection -> {
+          connection.setTcpNoDelay(true);
+          readRequest(connection.getInputStream());
+          for (char each : (interim + answer).toCharArray()) {
+            write(connection.getOutputStream(), String.valueOf(each));
+          }
+          waitForItsEnd(connection);
+        };
+
+    for (Manner manner : List.of(answering(interim + answer), byteByByte)) {
+      // When
+      Outcome outcome = outcome(manner);
+
+      // Then
+      assertThat(outcome).isInstanceOf(Outcome.Replied.class);
+      Reply reply = ((Outcome.Replied) outcome).reply();
+      assertThat(reply.status()).isEqualTo(200);
+      assertThat(new String(reply.body(), StandardCharsets.UTF_8)).isEqualTo("hello");
+    }
+  }
+
+  @Test
+  void aKeptConnectionPassesInterimAnswersOverEachTime() throws Exception {
+    // Given
+    transport =
+        new HttpTransport(
+            vertx, loop, System::nanoTime, Connections.KEPT, 100, LARGEST_REPLY, Access.PLAIN);
+    Manner manner =
+        connection -> {
+          while (readRequest(connection.getInputStream()) != null) {
+            write(connection.getOutputStream(), "HTTP/1.1 102 Processing\r\n\r\n");
+            answer(connection.getOutputStream(), "200 OK", "{}");
+          }
+        };
+
+    try (HandMadeServer server = new HandMadeServer(manner)) {
+      for (int i = 0; i < 3; i++) {
+        // When
+        Outcome outcome = outcome(server.url());
+
+        // Then
+        assertThat(((Outcome.Replied) outcome).reply().status()).isEqualTo(200);
+      }
+      assertThat(server.accepted()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void aClosedPortIsBroken() throws Exception {
     // Given
     int port;

@@ -101,6 +101,8 @@ class JsonProtocolsTest {
         "KSERVE_V1 | | {\"instances\":[[6.8,2.8,4.8,1.4],[6.0,3.4,4.5,1.6]]} | [1,1] | 200 | {\"predictions\":[1,2]} | Wrong | /v1/models/m:predict",
         "KSERVE_V1 | | {\"instances\":[[6.8,2.8,4.8,1.4],[6.0,3.4,4.5,1.6]]} | [1,1] | 200 | {\"predictions\":[1]} | Malformed | /v1/models/m:predict",
         "KSERVE_V1 | | {\"instances\":[[6.8]]} | [1] | 200 | {\"error\":\"no\"} | Malformed | /v1/models/m:predict",
+        "KSERVE_V1 | | {\"inputs\":[[6.8]]} | [1] | 200 | {\"predictions\":[1]} | Ok | /v1/models/m:predict",
+        "KSERVE_V1 | | {\"inputs\":{\"x\":[6.8]}} | {\"y\":1} | 200 | {\"predictions\":{\"y\":2}} | Wrong | /v1/models/m:predict",
         "KSERVE_V1 | | {\"instances\":[[6.8]]} | [1] | 503 | {\"predictions\":[1]} | ServerError | /v1/models/m:predict",
         "TF_SERVING | | {\"instances\":[1.0,2.0,5.0]} | [2.5,3.0,4.5] | 200 | {\"predictions\":[2.5,3.0,4.5]} | Ok | /v1/models/m:predict",
         "TF_SERVING | 3 | {\"instances\":[1.0,2.0,5.0]} | [2.5,3.0,4.5] | 200 | {\"predictions\":[2.5,3.0,4.6]} | Wrong | /v1/models/m/versions/3:predict",

@@ -17,6 +17,7 @@ final class Dialects {
   static List<Dialect> all() {
     return List.of(
         openInference(),
+        openInferenceOfKserve(),
         kserveV1(),
         tensorFlowServing(),
         tensorFlowServingByColumns(),
@@ -25,6 +26,7 @@ final class Dialects {
         mlFlow(),
         seldonV1(),
         bentoMl(),
+        bentoMlText(),
         chat(),
         completions(),
         streamedChat(),
@@ -33,7 +35,7 @@ final class Dialects {
   }
 
   private static final String CHUNK =
-      "data: {\"id\":\"chatcmpl-123\",\"object\":\"chat.completion.chunk\",\"created\":1694268190,\"model\":\"gpt-4o-mini\",\"choices\":[{\"index\":0,\"delta\":%s,\"logprobs\":null,\"finish_reason\":%s}]}\n\n";
+      "data: {\"id\":\"chatcmpl-123\",\"object\":\"chat.completion.chunk\",\"created\":1694268190,\"model\":\"gpt-4o-mini\",\"system_fingerprint\":\"fp_44709d6fcb\",\"choices\":[{\"index\":0,\"delta\":%s,\"logprobs\":null,\"finish_reason\":%s}]}\n\n";
 
   private static Said stream(String text) {
     return new Said(200, "text/event-stream", text);
@@ -73,6 +75,35 @@ final class Dialects {
         List.of(Said.of(400, ""), Said.of(503, "")));
   }
 
+  /**
+   * https://kserve.github.io/website, the sklearn runtime with protocol v2: fields without a value
+   * are null, and tensors may be nested.
+   */
+  private static Dialect openInferenceOfKserve() {
+    String inputs =
+        "[{\"name\":\"input-0\",\"shape\":[2,4],\"datatype\":\"FP32\",\"data\":[[6.8,2.8,4.8,1.4],[6.0,3.4,4.5,1.6]]}]";
+    String answer =
+        "{\"model_name\":\"sklearn-v2-iris\",\"model_version\":null,\"id\":\"ID\",\"parameters\":null,\"outputs\":[{\"name\":\"output-0\",\"shape\":[2],\"datatype\":\"INT32\",\"parameters\":null,\"data\":[1,%s]}]}";
+    return new Dialect(
+        "open-inference-v2 of KServe",
+        ServingProtocol.OPEN_INFERENCE_V2,
+        "sklearn-v2-iris",
+        null,
+        inputs,
+        "{\"output-0\":[1,1]}",
+        "/v2/models/sklearn-v2-iris/infer",
+        JSON,
+        "{\"id\":\"ID\",\"inputs\":" + inputs + "}",
+        List.of(Said.json(answer.formatted("1"))),
+        List.of(Said.json(answer.formatted("2")), Said.json(answer.formatted("\"1\""))),
+        List.of(Said.json(answer.formatted("1,1"))),
+        Map.of(
+            "/v2/health/ready", Said.json("{\"ready\":true}"),
+            "/v2/models/sklearn-v2-iris/ready",
+                Said.json("{\"name\":\"sklearn-v2-iris\",\"ready\":true}")),
+        List.of(Said.of(503, "{\"error\":\"Model with name sklearn-v2-iris is not ready.\"}")));
+  }
+
   /** https://kserve.github.io/website: "First InferenceService", sklearn-iris. */
   private static Dialect kserveV1() {
     String inputs = "{\"instances\":[[6.8,2.8,4.8,1.4],[6.0,3.4,4.5,1.6]]}";
@@ -101,42 +132,42 @@ final class Dialects {
             Said.of(503, "{\"error\":\"Model not ready\"}")));
   }
 
-  private static final Map<String, Said> HALF_PLUS_TWO_READY =
+  private static final Map<String, Said> HALF_PLUS_THREE_READY =
       Map.of(
-          "/v1/models/half_plus_two",
+          "/v1/models/half_plus_three",
           Said.json(
               "{\"model_version_status\":[{\"version\":\"123\",\"state\":\"AVAILABLE\",\"status\":{\"error_code\":\"OK\",\"error_message\":\"\"}}]}"));
 
-  private static final List<Said> HALF_PLUS_TWO_NOT_READY =
+  private static final List<Said> HALF_PLUS_THREE_NOT_READY =
       List.of(
           Said.json("{\"model_version_status\":[{\"version\":\"123\",\"state\":\"LOADING\"}]}"),
           Said.json("{\"model_version_status\":[]}"),
-          Said.of(404, "{\"error\":\"Could not find any versions of model\"}"));
+          Said.of(404, "{ \"error\": \"Servable not found for request: Latest(half)\" }"));
 
-  /** https://www.tensorflow.org/tfx/serving/api_rest, half_plus_two. */
+  /** https://www.tensorflow.org/tfx/serving/api_rest, half_plus_three. */
   private static Dialect tensorFlowServing() {
     String inputs = "{\"instances\":[1.0,2.0,5.0]}";
     return new Dialect(
         "tf-serving by rows",
         ServingProtocol.TF_SERVING,
-        "half_plus_two",
+        "half_plus_three",
         null,
         inputs,
-        "[2.5,3.0,4.5]",
-        "/v1/models/half_plus_two:predict",
+        "[3.5,4.0,5.5]",
+        "/v1/models/half_plus_three:predict",
         JSON,
         inputs,
-        List.of(Said.json("{\"predictions\":[2.5,3.0,4.5]}")),
+        List.of(Said.json("{\"predictions\":[3.5,4.0,5.5]}")),
         List.of(
-            Said.json("{\"predictions\":[2.5,3.0,4.6]}"),
-            Said.json("{\"predictions\":[2.5,3.0,NaN]}"),
-            Said.json("{\"predictions\":[2.5,3.0,Infinity]}")),
+            Said.json("{\"predictions\":[3.5,4.0,5.6]}"),
+            Said.json("{\"predictions\":[3.5,4.0,NaN]}"),
+            Said.json("{\"predictions\":[3.5,4.0,Infinity]}")),
         List.of(
-            Said.json("{\"predictions\":[2.5,3.0]}"),
-            Said.json("{\"outputs\":[2.5,3.0,4.5]}"),
+            Said.json("{\"predictions\":[3.5,4.0]}"),
+            Said.json("{\"outputs\":[3.5,4.0,5.5]}"),
             Said.json("{\"error\":\"no\"}")),
-        HALF_PLUS_TWO_READY,
-        HALF_PLUS_TWO_NOT_READY);
+        HALF_PLUS_THREE_READY,
+        HALF_PLUS_THREE_NOT_READY);
   }
 
   /** The same by columns. */
@@ -145,37 +176,46 @@ final class Dialects {
     return new Dialect(
         "tf-serving by columns",
         ServingProtocol.TF_SERVING,
-        "half_plus_two",
+        "half_plus_three",
         null,
         inputs,
-        "[2.5,3.0,4.5]",
-        "/v1/models/half_plus_two:predict",
+        "[3.5,4.0,5.5]",
+        "/v1/models/half_plus_three:predict",
         JSON,
         inputs,
-        List.of(Said.json("{\"outputs\":[2.5,3.0,4.5]}")),
-        List.of(Said.json("{\"outputs\":[2.5,3.0]}")),
-        List.of(Said.json("{\"predictions\":[2.5,3.0,4.5]}"), Said.json("[2.5,3.0,4.5]")),
-        HALF_PLUS_TWO_READY,
-        HALF_PLUS_TWO_NOT_READY);
+        List.of(Said.json("{\"outputs\":[3.5,4.0,5.5]}")),
+        List.of(Said.json("{\"outputs\":[3.5,4.0]}")),
+        List.of(Said.json("{\"predictions\":[3.5,4.0,5.5]}"), Said.json("[3.5,4.0,5.5]")),
+        HALF_PLUS_THREE_READY,
+        HALF_PLUS_THREE_NOT_READY);
   }
 
   /** https://docs.pytorch.org/serve/getting_started.html, densenet161 and a kitten. */
   private static Dialect torchServe() {
     String answer =
-        "{\"tabby\":0.4096629023551941,\"tiger_cat\":%s,\"Egyptian_cat\":0.13012440502643585}";
+        "[{\"tiger_cat\":0.46933549642562866},{\"tabby\":%s},{\"Egyptian_cat\":0.06456148624420166},{\"lynx\":0.0012828214094042778},{\"plastic_bag\":0.00023323034110944718}]";
     return new Dialect(
         "torchserve",
         ServingProtocol.TORCHSERVE,
         "densenet161",
         null,
         "{\"data\":\"kitten\"}",
-        answer.formatted("0.346704363822937"),
+        answer.formatted("0.4633878469467163"),
         "/predictions/densenet161",
         JSON,
         "{\"data\":\"kitten\"}",
-        List.of(Said.json(answer.formatted("0.346704363822937"))),
-        List.of(Said.json(answer.formatted("0.35")), Said.json("{}")),
-        List.of(Said.json("kitten"), Said.json("{\"tabby\":"), Said.json("{} {}")),
+        List.of(Said.json(answer.formatted("0.4633878469467163"))),
+        List.of(
+            Said.json(answer.formatted("0.47")),
+            Said.json("[]"),
+            Said.json(
+                "{\"class\":\"n02123045 tabby, tabby cat\",\"probability\":0.42514491081237793}"),
+            new Said(200, "text/plain", "tabby")),
+        List.of(
+            Said.json("kitten"),
+            Said.json("{\"tabby\":"),
+            Said.json("{} {}"),
+            new Said(200, "text/html", "<html>busy</html>")),
         Map.of("/ping", Said.json("{\"status\":\"Healthy\"}")),
         List.of(Said.of(500, "{\"status\":\"Unhealthy\"}")));
   }
@@ -205,26 +245,29 @@ final class Dialects {
         List.of(Said.of(404, ""), Said.of(502, "")));
   }
 
-  /** https://mlflow.org/docs: the tutorial's wine quality model. */
+  /** https://mlflow.org/docs, "Deploy MLflow Model to Kubernetes": the wine classifier. */
   private static Dialect mlFlow() {
     String inputs =
-        "{\"dataframe_split\":{\"columns\":[\"fixed acidity\",\"volatile acidity\",\"citric acid\",\"residual sugar\",\"chlorides\",\"free sulfur dioxide\",\"total sulfur dioxide\",\"density\",\"pH\",\"sulphates\",\"alcohol\"],\"data\":[[7,0.27,0.36,20.7,0.045,45,170,1.001,3,0.45,8.8]]}}";
+        "{\"inputs\":[[14.23,1.71,2.43,15.6,127.0,2.8,3.06,0.28,2.29,5.64,1.04,3.92,1065.0]]}";
     return new Dialect(
         "mlflow",
         ServingProtocol.MLFLOW,
         null,
         null,
         inputs,
-        "[{\"0\":5.310967445373535}]",
+        "[-0.03416275504140387]",
         "/invocations",
         JSON,
         inputs,
-        List.of(Said.json("{\"predictions\": [{\"0\": 5.310967445373535}]}")),
-        List.of(Said.json("{\"predictions\": [{\"0\": 6.3}]}"), Said.json("{\"predictions\": []}")),
+        List.of(Said.json("{\"predictions\": [-0.03416275504140387]}")),
+        List.of(
+            Said.json("{\"predictions\": [-0.04]}"),
+            Said.json("{\"predictions\": [{\"0\": -0.03416275504140387}]}"),
+            Said.json("{\"predictions\": []}")),
         List.of(
             Said.json("{\"error_code\":\"BAD_REQUEST\",\"message\":\"no\",\"predictions\":[]}"),
             Said.json("{}"),
-            Said.json("[{\"0\": 5.310967445373535}]")),
+            Said.json("[-0.03416275504140387]")),
         Map.of("/ping", Said.json("\n")),
         List.of(Said.of(404, ""), Said.of(500, "")));
   }
@@ -248,7 +291,9 @@ final class Dialects {
         List.of(Said.json(answer.formatted("0.9")), Said.json("{\"strData\":\"setosa\"}")),
         List.of(
             Said.json(
-                "{\"status\":{\"code\":-1,\"info\":\"Unknown data type\",\"reason\":\"MICROSERVICE_BAD_DATA\",\"status\":\"FAILURE\"}}"),
+                "{\"status\":{\"code\":-1,\"info\":\"Unknown data type returned as payload (must be list or np array):None\",\"reason\":\"MICROSERVICE_BAD_DATA\",\"status\":1}}"),
+            Said.json("{\"status\":{\"status\":1},\"data\":{\"ndarray\":[[0.1]]}}"),
+            Said.json("{\"status\":{\"status\":\"FAILURE\"},\"data\":{\"ndarray\":[[0.1]]}}"),
             Said.json("{\"meta\":{}}"),
             Said.json("[]")),
         Map.of("/ready", Said.json("")),
@@ -273,6 +318,30 @@ final class Dialects {
         List.of(Said.json("["), Said.json("<html>")),
         Map.of("/readyz", Said.json("\n")),
         List.of(Said.of(503, "Runners are not ready.")));
+  }
+
+  /**
+   * https://docs.bentoml.com/en/latest/get-started/hello-world.html, summarize: a method that
+   * returns text answers it as it is.
+   */
+  private static Dialect bentoMlText() {
+    String inputs = "{\"text\":\"A long article\"}";
+    return new Dialect(
+        "bentoml with text",
+        ServingProtocol.BENTOML,
+        null,
+        new ProtocolOptions("/summarize", null, null, null, null, null, null, null),
+        inputs,
+        "\"A summary\"",
+        "/summarize",
+        JSON,
+        inputs,
+        List.of(
+            new Said(200, "text/plain; charset=utf-8", "A summary"), Said.json("\"A summary\"")),
+        List.of(new Said(200, "text/plain", "Another"), new Said(200, "text/plain", "")),
+        List.of(Said.json("A summary"), new Said(200, "text/html", "A summary")),
+        Map.of("/readyz", Said.json("\n")),
+        List.of(Said.of(503, "")));
   }
 
   private static final Map<String, Said> MODELS =
@@ -317,21 +386,24 @@ final class Dialects {
         NO_MODELS);
   }
 
-  /** https://platform.openai.com/docs/api-reference/chat. */
+  /** https://platform.openai.com/docs/api-reference/chat/create. */
   private static Dialect chat() {
     String answer =
-        "{\"id\":\"chatcmpl-123\",\"object\":\"chat.completion\",\"created\":1677652288,\"model\":\"gpt-4o-mini\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"%s\"},\"logprobs\":null,\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":12,\"total_tokens\":21}}";
+        "{\"id\":\"chatcmpl-B9MBs8CjcvOU2jLn4n570S5qMJKcT\",\"object\":\"chat.completion\",\"created\":1741569952,\"model\":\"gpt-4.1-2025-04-14\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":%s,\"refusal\":%s,\"annotations\":[]},\"logprobs\":null,\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":19,\"completion_tokens\":10,\"total_tokens\":29,\"prompt_tokens_details\":{\"cached_tokens\":0,\"audio_tokens\":0},\"completion_tokens_details\":{\"reasoning_tokens\":0,\"audio_tokens\":0,\"accepted_prediction_tokens\":0,\"rejected_prediction_tokens\":0}},\"service_tier\":\"default\"}";
     return openAi(
         "openai chat",
         null,
         MESSAGES,
-        "\"\\n\\nHello there, how may I assist you today?\"",
+        "\"Hello! How can I assist you today?\"",
         "/v1/chat/completions",
         JSON,
         "{" + MESSAGES + ",\"model\":\"gpt-4o-mini\",\"temperature\":0}",
-        List.of(Said.json(answer.formatted("\\n\\nHello there, how may I assist you today?"))),
-        List.of(Said.json(answer.formatted("I cannot help.")), Said.json(answer.formatted(""))),
+        List.of(Said.json(answer.formatted("\"Hello! How can I assist you today?\"", "null"))),
         List.of(
+            Said.json(answer.formatted("\"I cannot help.\"", "null")),
+            Said.json(answer.formatted("\"\"", "null"))),
+        List.of(
+            Said.json(answer.formatted("null", "\"I cannot help.\"")),
             Said.json("{\"choices\":[]}"),
             Said.json("{\"choices\":[{\"text\":\"Hello\"}]}"),
             Said.json("{\"error\":{\"message\":\"overloaded\"}}")));
@@ -340,7 +412,7 @@ final class Dialects {
   /** https://platform.openai.com/docs/api-reference/completions. */
   private static Dialect completions() {
     String answer =
-        "{\"id\":\"cmpl-uqkvlQyYK7bGYrRHQ0eXlWi7\",\"object\":\"text_completion\",\"created\":1589478378,\"model\":\"gpt-4o-mini\",\"choices\":[{\"text\":\"%s\",\"index\":0,\"logprobs\":null,\"finish_reason\":\"length\"}]}";
+        "{\"id\":\"cmpl-uqkvlQyYK7bGYrRHQ0eXlWi7\",\"object\":\"text_completion\",\"created\":1589478378,\"model\":\"gpt-3.5-turbo-instruct\",\"system_fingerprint\":\"fp_44709d6fcb\",\"choices\":[{\"text\":\"%s\",\"index\":0,\"logprobs\":null,\"finish_reason\":\"length\"}],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":7,\"total_tokens\":12}}";
     return openAi(
         "openai completions",
         new ProtocolOptions(null, null, null, null, null, OpenAiApi.COMPLETIONS, null, null),
@@ -360,6 +432,8 @@ final class Dialects {
     String hello = CHUNK.formatted("{\"content\":\"Hello\"}", "null");
     String there = CHUNK.formatted("{\"content\":\" there\"}", "null");
     String stop = CHUNK.formatted("{}", "\"stop\"");
+    String usage =
+        "data: {\"id\":\"chatcmpl-123\",\"object\":\"chat.completion.chunk\",\"created\":1694268190,\"model\":\"gpt-4o-mini\",\"choices\":[],\"usage\":{\"prompt_tokens\":19,\"completion_tokens\":2,\"total_tokens\":21}}\n\n";
     String done = "data: [DONE]\n\n";
     return openAi(
         "openai chat, streamed",
@@ -371,6 +445,7 @@ final class Dialects {
         "{" + MESSAGES + ",\"model\":\"gpt-4o-mini\",\"temperature\":0,\"stream\":true}",
         List.of(
             stream(role + hello + there + stop + done),
+            stream(role + hello + there + stop + usage + done),
             stream((": ping\r\n\r\n" + role + hello + there + stop).replace("\n\n", "\r\n\r\n"))),
         List.of(stream(role + hello + stop + done), stream(done)),
         List.of(
