@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -46,7 +47,8 @@ public record ToldRun(
     List<String> stopConditions) {
 
   private static final int RATE = 50;
-  private static final String LATENCY = latency();
+  private static final int VARIETY = 500;
+  private static final List<String> LATENCIES = latencies();
 
   /**
    * An event on its way.
@@ -129,7 +131,7 @@ public record ToldRun(
             index,
             at(index),
             new Answers(RATE - refused, 0, 0, refused, 0, 0, 0),
-            LATENCY,
+            LATENCIES.get(Math.floorMod(run.id().seed() + index, LATENCIES.size())),
             Map.of("O", 25L, "X", 25L),
             180,
             List.of()));
@@ -242,11 +244,17 @@ public record ToldRun(
             Duration.ofSeconds(recovery)));
   }
 
-  private static String latency() {
-    Histogram histogram = LatencyHistogram.empty();
-    for (int i = 0; i < RATE; i++) {
-      LatencyHistogram.record(histogram, 1_200 + 40L * i + 7L * i * i);
+  /** No two neighbouring windows are alike, as in no real run. */
+  private static List<String> latencies() {
+    Random random = new Random(1);
+    List<String> latencies = new ArrayList<>();
+    for (int window = 0; window < VARIETY; window++) {
+      Histogram histogram = LatencyHistogram.empty();
+      for (int i = 0; i < RATE; i++) {
+        LatencyHistogram.record(histogram, 1_200 + 40L * i + 7L * i * i + random.nextInt(200));
+      }
+      latencies.add(LatencyHistogram.encode(histogram));
     }
-    return LatencyHistogram.encode(histogram);
+    return latencies;
   }
 }

@@ -2,6 +2,7 @@ package dev.greenstick.verdict;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.greenstick.contracts.wire.Json;
+import dev.greenstick.verdict.held.RunFigures;
 import dev.greenstick.verdict.hypothesis.Bounds;
 import dev.greenstick.verdict.live.LiveEvents;
 import dev.greenstick.verdict.replay.KafkaRecording;
@@ -81,6 +82,12 @@ class VerdictParts {
   @Singleton
   TimeTravel timeTravel(VerdictSettings settings) {
     return new TimeTravel(bounds(settings));
+  }
+
+  @Produces
+  @Singleton
+  RunFigures runFigures(VerdictSettings settings) {
+    return new RunFigures(bounds(settings));
   }
 
   /** Beside the live work: one partition at a time, and not much memory. */

@@ -3,8 +3,11 @@ package dev.greenstick.verdict;
 import dev.greenstick.contracts.Event;
 import dev.greenstick.contracts.Examples;
 import dev.greenstick.contracts.RunData;
+import dev.greenstick.contracts.RunRef;
 import dev.greenstick.contracts.Topics;
 import dev.greenstick.contracts.verdict.VerdictEvent;
+import dev.greenstick.contracts.verdict.VerdictReached;
+import dev.greenstick.contracts.wire.CloudEventHeaders;
 import dev.greenstick.contracts.wire.EventDeserializer;
 import dev.greenstick.contracts.wire.EventSerializer;
 import dev.greenstick.contracts.wire.Received;
@@ -30,6 +33,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.test.TestRecord;
@@ -45,6 +49,8 @@ final class DrivenVerdicts implements AutoCloseable {
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final TopologyTestDriver driver;
+  private final Map<String, TestInputTopic<byte[], byte[]>> inputs = new HashMap<>();
+  private final Map<String, Long> given = new HashMap<>();
 
   DrivenVerdicts(Path stateDirectory) {
     this(stateDirectory, Duration.ofDays(90));
@@ -92,20 +98,24 @@ final class DrivenVerdicts implements AutoCloseable {
 
   /** Gives it a record as it is. */
   void give(String topic, String key, byte[] value, Headers headers, Instant time) {
-    driver
-        .createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
-        .pipeInput(
-            new TestRecord<>(
-                key == null ? null : key.getBytes(StandardCharsets.UTF_8), value, headers, time));
+    give(
+        new Mutations.Written(
+            topic, key == null ? null : key.getBytes(StandardCharsets.UTF_8), headers, value),
+        time);
   }
 
-  /** Gives it a record as it is. */
-  void give(Mutations.Written record, Instant time) {
-    driver
-        .createInputTopic(record.topic(), new ByteArraySerializer(), new ByteArraySerializer())
+  /** Gives it a record as it is; where it lies then. */
+  Origin give(Mutations.Written record, Instant time) {
+    inputs
+        .computeIfAbsent(
+            record.topic(),
+            topic ->
+                driver.createInputTopic(
+                    topic, new ByteArraySerializer(), new ByteArraySerializer()))
         .pipeInput(
             new TestRecord<>(
                 record.key(), record.value(), new RecordHeaders(record.headers().toArray()), time));
+    return new Origin(record.topic(), 0, given.merge(record.topic(), 1L, Long::sum) - 1);
   }
 
   /** Lets wall-clock time pass. */
@@ -129,6 +139,26 @@ final class DrivenVerdicts implements AutoCloseable {
       events.add(new Handed(record.key(), readable.event().data(), record.getRecordTime()));
     }
     return events;
+  }
+
+  /** The verdicts on a run since the last call, each as its text and time; others are let go. */
+  List<String> verdicts(RunRef run) {
+    return driver
+        .createOutputTopic(
+            Topics.VERDICTS.name(), new StringDeserializer(), new ByteArrayDeserializer())
+        .readRecordsToList()
+        .stream()
+        .filter(record -> record.key().equals(run.id().toString()))
+        .filter(
+            record ->
+                Event.typeOf(VerdictReached.class)
+                    .equals(CloudEventHeaders.text(record.headers(), CloudEventHeaders.TYPE)))
+        .map(
+            record ->
+                new String(record.value(), StandardCharsets.UTF_8)
+                    + " at "
+                    + CloudEventHeaders.text(record.headers(), CloudEventHeaders.TIME))
+        .toList();
   }
 
   /** The dead letters since the last call. */

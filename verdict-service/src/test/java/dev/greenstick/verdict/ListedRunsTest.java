@@ -34,7 +34,9 @@ class ListedRunsTest {
   private static final Duration LONGEST_RUN = Duration.ofSeconds(1_000_000);
   private static final Duration SWEEP = Duration.ofMinutes(1);
 
-  @TempDir private Path directory;
+  @TempDir(factory = StateInMemory.class)
+  private Path directory;
+
   private DrivenVerdicts verdicts;
 
   @BeforeEach

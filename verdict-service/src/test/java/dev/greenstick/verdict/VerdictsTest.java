@@ -40,7 +40,9 @@ class VerdictsTest {
 
   private static final Duration A_MOMENT = Duration.ofMillis(500);
 
-  @TempDir private Path directory;
+  @TempDir(factory = StateInMemory.class)
+  private Path directory;
+
   private DrivenVerdicts verdicts;
 
   @BeforeEach

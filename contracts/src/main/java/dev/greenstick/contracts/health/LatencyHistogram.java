@@ -3,6 +3,7 @@ package dev.greenstick.contracts.health;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -83,7 +84,16 @@ public final class LatencyHistogram {
    * @throws IllegalArgumentException when the text is no such histogram; then nothing was added
    */
   public static void add(String text, Histogram sum) {
-    read(text, sum);
+    read(text, List.of(sum));
+  }
+
+  /**
+   * The same with several sums, for which the text is read once.
+   *
+   * @throws IllegalArgumentException when the text is no such histogram; then nothing was added
+   */
+  public static void add(String text, List<Histogram> sums) {
+    read(text, sums);
   }
 
   /**
@@ -92,16 +102,16 @@ public final class LatencyHistogram {
    * @throws IllegalArgumentException when it is not
    */
   public static void check(String text) {
-    read(text, null);
+    read(text, List.of());
   }
 
-  private static void read(String text, Histogram sum) {
+  private static void read(String text, List<Histogram> sums) {
     if (text.length() > LONGEST_TEXT) {
       throw new IllegalArgumentException(
           "latency histogram has " + text.length() + " characters, more than any can have");
     }
     try {
-      COUNTS.get().read(text, sum);
+      COUNTS.get().read(text, sums);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "latency is no base64 of a compressed V2 HdrHistogram: " + e.getMessage(), e);

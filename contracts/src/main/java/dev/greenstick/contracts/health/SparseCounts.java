@@ -2,6 +2,7 @@ package dev.greenstick.contracts.health;
 
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.HdrHistogram.Histogram;
@@ -42,11 +43,11 @@ final class SparseCounts {
   /**
    * Reads a text.
    *
-   * @param sum where the counts are added; null to look only whether they can be read. When the
+   * @param sums where the counts are added; none to look only whether they can be read. When the
    *     text cannot be read nothing is added.
    * @throws IllegalArgumentException when the text is no such histogram
    */
-  void read(String text, Histogram sum) {
+  void read(String text, List<Histogram> sums) {
     byte[] compressed;
     try {
       compressed = Base64.getDecoder().decode(text);
@@ -56,10 +57,10 @@ final class SparseCounts {
     inflate(compressed);
     header();
     int counts = at;
-    walk(null);
-    if (sum != null) {
+    walk(List.of());
+    if (!sums.isEmpty()) {
       at = counts;
-      walk(sum);
+      walk(sums);
     }
   }
 
@@ -121,7 +122,7 @@ final class SparseCounts {
     end = HEADER + payload;
   }
 
-  private void walk(Histogram sum) {
+  private void walk(List<Histogram> sums) {
     int index = 0;
     long total = 0;
     while (at < end) {
@@ -135,8 +136,10 @@ final class SparseCounts {
         if (count > 0 && (index >= MOST_COUNTS || (total += count) > MOST || total < 0)) {
           throw new IllegalArgumentException("it has counts where there can be none, or too many");
         }
-        if (sum != null && count > 0) {
-          sum.recordValueWithCount(value(index), count);
+        if (count > 0) {
+          for (int i = 0; i < sums.size(); i++) {
+            sums.get(i).recordValueWithCount(value(index), count);
+          }
         }
         index++;
       }

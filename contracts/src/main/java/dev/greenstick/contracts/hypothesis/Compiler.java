@@ -65,6 +65,18 @@ final class Compiler {
     }
   }
 
+  /** The name that a text is; empty when it is none. */
+  static Optional<Path> name(String text) {
+    if (text.isBlank() || text.length() > LONGEST) {
+      return Optional.empty();
+    }
+    try {
+      return Path.of(PARSER.parse(text).getAst().getExpr());
+    } catch (CelValidationException e) {
+      return Optional.empty();
+    }
+  }
+
   private Optional<CompiledAssertion> compiled(CelExpr expr, Terms terms) {
     Optional<Term> term = terms.term(expr);
     if (term.isEmpty() || !complaints.all().isEmpty()) {

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -16,6 +18,10 @@ import java.util.stream.Collectors;
  * 30s}. Safe for many threads; the first use takes a while.
  */
 public final class HypothesisLanguage {
+
+  /** {@code probes.NAME.} and {@code steps.NAME.}, where a hyphen would be taken for a minus. */
+  private static final Pattern WITHOUT_BRACKETS =
+      Pattern.compile("^(?:probes\\.([-a-z0-9]+)\\.)?(?:steps\\.([-a-z0-9]+)\\.)?");
 
   private HypothesisLanguage() {}
 
@@ -69,6 +75,37 @@ public final class HypothesisLanguage {
                     compiler.complaints().stream()
                         .map(Complaints.Complaint::toString)
                         .collect(Collectors.joining("; "))));
+  }
+
+  /**
+   * The fact of this name, outside of an assertion: as one names it, {@code
+   * steps['one'].availability}, or without brackets, {@code steps.one.availability}.
+   *
+   * @throws IllegalArgumentException with what to write instead
+   */
+  public static Fact fact(String name) {
+    Matcher plain = WITHOUT_BRACKETS.matcher(name);
+    StringBuilder inBrackets = new StringBuilder();
+    if (plain.lookingAt()) {
+      if (plain.group(1) != null) {
+        inBrackets.append("probes['").append(plain.group(1)).append("'].");
+      }
+      if (plain.group(2) != null) {
+        inBrackets.append("steps['").append(plain.group(2)).append("'].");
+      }
+      inBrackets.append(name, plain.end(), name.length());
+    }
+    Names.Meant meant =
+        Compiler.name(inBrackets.toString())
+            .map(path -> Names.any(Scope.ASSERTIONS).resolve(path))
+            .orElseGet(() -> new Names.Meant.Nothing(name + " is no name of a fact"));
+    if (meant instanceof Names.Meant.AFact known) {
+      return known.fact();
+    }
+    throw new IllegalArgumentException(
+        meant instanceof Names.Meant.Nothing nothing
+            ? nothing.message()
+            : name + " is no figure; name one of them, like " + name + "['a']");
   }
 
   private static List<Problem> check(

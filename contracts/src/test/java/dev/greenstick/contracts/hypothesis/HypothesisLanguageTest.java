@@ -284,6 +284,44 @@ class HypothesisLanguageTest {
         .isEqualTo(missing == null ? Set.of() : Set.of(missing));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "fault.availability                      | fault.availability",
+        "steps['pod-failure'].latency.p99        | steps['pod-failure'].latency.p99",
+        "steps.pod-failure.latency.p99           | steps['pod-failure'].latency.p99",
+        "probes.the-model.fault.errorRate        | probes['the-model'].fault.errorRate",
+        "probes.one.steps.two.count              | probes['one'].steps['two'].count",
+        "probes['one'].recovery.time             | probes['one'].recovery.time",
+        "fault.labels['X']                       | fault.labels['X']",
+        "alerts['Budget'].timeToFire             | alerts['Budget'].timeToFire"
+      })
+  void aFactIsFoundByItsNameWithAndWithoutBrackets(String name, String fact) {
+    assertThat(HypothesisLanguage.fact(name).name()).isEqualTo(fact);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "fault.availabilty          | did you mean fault.availability?",
+        "steps.pod-failure          | is no name of a fact",
+        "steps.one.speed            | steps['one'].speed is no fact",
+        "steps.One.count            | One is no name of a step",
+        "probes.one.fault.pods.restarted | pods are of the run and of no probe",
+        "fault.labels               | fault.labels is no figure",
+        "1 + 1                      | is no name of a fact",
+        "(                          | is no name of a fact"
+      })
+  void whatIsNoFactIsRefusedWithWhatToWrite(String name, String message) {
+    assertThatThrownBy(() -> HypothesisLanguage.fact(name))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(message);
+  }
+
   @Test
   void hostileTextIsRefusedAndNothingWorse() {
     // Given

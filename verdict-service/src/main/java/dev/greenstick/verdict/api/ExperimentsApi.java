@@ -1,6 +1,6 @@
 package dev.greenstick.verdict.api;
 
-import dev.greenstick.contracts.hypothesis.Vocabulary;
+import dev.greenstick.contracts.hypothesis.HypothesisLanguage;
 import dev.greenstick.contracts.id.ExperimentName;
 import dev.greenstick.verdict.held.AllRuns;
 import dev.greenstick.verdict.held.Ask;
@@ -32,6 +32,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "experiments")
 public class ExperimentsApi {
 
+  private static final String FACTS =
+      "facts, separated by commas: of phases like fault.availability, of steps like"
+          + " steps.NAME.availability, of probes like probes.NAME.fault.latency.p99 or"
+          + " probes.NAME.steps.NAME.errorRate; what a verdict does not tell is read off the run's"
+          + " windows, of at most 100 runs";
   private static final String FIGURES =
       "fault.availability,fault.correctness,fault.latency.p99,recovery.time";
 
@@ -54,21 +59,16 @@ public class ExperimentsApi {
           String outcome,
       @Parameter(description = "due at this instant or later") @QueryParam("from") String from,
       @Parameter(description = "due before this instant") @QueryParam("to") String to,
-      @Parameter(description = "facts, separated by commas")
-          @QueryParam("figures")
-          @DefaultValue(FIGURES)
-          String figures,
+      @Parameter(description = FACTS) @QueryParam("figures") @DefaultValue(FIGURES) String figures,
       @Parameter(description = "the next of the page before") @QueryParam("cursor") String cursor,
       @Parameter(description = "at most so many, up to 500")
           @QueryParam("limit")
           @DefaultValue("50")
           String limit) {
     Filter filter = Parameters.filter(name, cluster, outcome, from, to);
-    int most = Parameters.number("limit", limit, 1, RunsApi.MOST_RUNS);
-    List<HeldRun> found =
-        found(
-            new Ask(
-                filter, Parameters.after(cursor, filter), most + 1, Parameters.figures(figures)));
+    List<String> names = Parameters.figures(figures);
+    int most = Parameters.runs(limit, RunsApi.MOST_RUNS, names);
+    List<HeldRun> found = found(new Ask(filter, Parameters.after(cursor, filter), most + 1, names));
     return new HistoryPage(
         found.stream()
             .limit(most)
@@ -89,10 +89,7 @@ public class ExperimentsApi {
       @Parameter(description = "on this cluster") @QueryParam("cluster") String cluster,
       @Parameter(description = "due at this instant or later") @QueryParam("from") String from,
       @Parameter(description = "due before this instant") @QueryParam("to") String to,
-      @Parameter(description = "facts, separated by commas")
-          @QueryParam("figures")
-          @DefaultValue(FIGURES)
-          String figures,
+      @Parameter(description = FACTS) @QueryParam("figures") @DefaultValue(FIGURES) String figures,
       @Parameter(description = "of at most so many runs, the latest ones, up to 500")
           @QueryParam("limit")
           @DefaultValue("100")
@@ -104,7 +101,7 @@ public class ExperimentsApi {
             new Ask(
                 Parameters.filter(name, cluster, null, from, to),
                 Optional.empty(),
-                Parameters.number("limit", limit, 1, RunsApi.MOST_RUNS),
+                Parameters.runs(limit, RunsApi.MOST_RUNS, names),
                 names));
     Map<String, TrendView.Figure> byName = new LinkedHashMap<>();
     names.forEach(figure -> byName.put(figure, figure(figure, found)));
@@ -129,7 +126,7 @@ public class ExperimentsApi {
                     new Sample(run.position().run(), run.position().due(), run.figures().get(name)))
             .toList();
     return new TrendView.Figure(
-        Vocabulary.find(name).orElseThrow().unit().symbol(), Trend.of(samples), samples);
+        HypothesisLanguage.fact(name).unit().symbol(), Trend.of(samples), samples);
   }
 
   /** An experiment without any run is not known here; one without a run that passes is. */

@@ -1,10 +1,11 @@
 package dev.greenstick.verdict.api;
 
-import dev.greenstick.contracts.hypothesis.Vocabulary;
+import dev.greenstick.contracts.hypothesis.HypothesisLanguage;
 import dev.greenstick.contracts.id.ClusterName;
 import dev.greenstick.contracts.id.ExperimentName;
 import dev.greenstick.contracts.id.RunId;
 import dev.greenstick.contracts.wire.GoDuration;
+import dev.greenstick.verdict.held.RunFigures;
 import dev.greenstick.verdict.listing.Cursor;
 import dev.greenstick.verdict.listing.Ending;
 import dev.greenstick.verdict.listing.Filter;
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
 final class Parameters {
 
   private static final int MOST_LISTED = 10;
+  private static final int MOST_READ = 100;
 
   private Parameters() {}
 
@@ -100,16 +102,36 @@ final class Parameters {
                     .after());
   }
 
-  /** Names of facts, separated by commas. */
+  /** Facts, separated by commas, by the names that verdicts give them. */
   static List<String> figures(String text) {
-    List<String> names = parts("figures", text);
-    for (String name : names) {
-      if (Vocabulary.find(name).isEmpty()) {
-        throw Refusal.malformed(
-            "figures must be facts like fault.availability or recovery.time, but one is: " + name);
-      }
+    return parts("figures", text).stream().map(Parameters::figure).distinct().toList();
+  }
+
+  private static String figure(String name) {
+    try {
+      return HypothesisLanguage.fact(name).name();
+    } catch (IllegalArgumentException e) {
+      throw Refusal.malformed(
+          "figures must be facts like fault.availability, recovery.time or"
+              + " steps.NAME.availability, but: "
+              + e.getMessage());
     }
-    return names;
+  }
+
+  /**
+   * How many runs, when figures are told with them: fewer where their windows must be read.
+   *
+   * @param most how many at most where verdicts tell every figure
+   */
+  static int runs(String limit, int most, List<String> figures) {
+    int number = number("limit", limit, 1, most);
+    List<String> read = figures.stream().filter(RunFigures::areReadOffWindows).toList();
+    if (number > MOST_READ && !read.isEmpty()) {
+      throw Refusal.malformed(
+          "limit must be at most %d with figures that are read off the windows of each run: %s"
+              .formatted(MOST_READ, String.join(", ", read)));
+    }
+    return number;
   }
 
   /** Percentiles, separated by commas. */

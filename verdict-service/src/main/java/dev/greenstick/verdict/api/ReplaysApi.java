@@ -61,7 +61,9 @@ public class ReplaysApi {
   }
 
   @GET
-  @Operation(summary = "List the latest replays that this instance was asked for")
+  @Operation(
+      summary = "List the latest replays that this instance was asked for",
+      description = "Without their outcomes, which one replay alone tells.")
   public List<AskedReplay> all() {
     return replays.all();
   }

@@ -12,7 +12,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,9 +35,11 @@ public class HeldRuns {
       Comparator.comparing(HeldRun::position, Comparator.reverseOrder());
 
   private final KafkaStreams streams;
+  private final RunFigures figures;
 
-  HeldRuns(KafkaStreams streams) {
+  HeldRuns(KafkaStreams streams, RunFigures figures) {
     this.streams = streams;
+    this.figures = figures;
   }
 
   /** One run in one partition. */
@@ -149,16 +150,14 @@ public class HeldRuns {
     }
     HandedDown handedDown =
         this.<HandedDown>store(Verdicts.HANDED_DOWN, partition).get(run.toString());
-    Map<String, Double> figures = new HashMap<>();
-    if (handedDown != null && handedDown.verdict() != null) {
-      for (String name : names) {
-        Double figure = handedDown.verdict().facts().get(name);
-        if (figure != null) {
-          figures.put(name, figure);
-        }
-      }
+    if (handedDown == null || handedDown.verdict() == null) {
+      return Map.of();
     }
-    return figures;
+    return figures.of(
+        handedDown.verdict(),
+        progress,
+        new StoredHistory(this.<Evidence>store(Verdicts.EVIDENCE, partition), run.toString()),
+        names);
   }
 
   private <V> ReadOnlyKeyValueStore<String, V> store(String name, int partition) {

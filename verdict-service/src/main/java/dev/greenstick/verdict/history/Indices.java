@@ -1,6 +1,7 @@
 package dev.greenstick.verdict.history;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -22,6 +23,24 @@ public record Indices(List<Range> ranges) {
    * @param to the last index, included
    */
   public record Range(int from, int to) {}
+
+  /** All indices that are set. */
+  static Indices of(BitSet set) {
+    List<Range> ranges = new ArrayList<>();
+    for (int from = set.nextSetBit(0); from >= 0; ) {
+      int end = set.nextClearBit(from);
+      ranges.add(new Range(from, end - 1));
+      from = set.nextSetBit(end);
+    }
+    return new Indices(ranges);
+  }
+
+  /** A new set of all indices that are in it. */
+  BitSet set() {
+    BitSet set = new BitSet();
+    ranges.forEach(range -> set.set(range.from(), range.to() + 1));
+    return set;
+  }
 
   /** With one index more. */
   public Indices with(int index) {

@@ -6,12 +6,15 @@ import dev.greenstick.contracts.RunData;
 import dev.greenstick.contracts.RunRef;
 import dev.greenstick.contracts.experiment.Experiment;
 import dev.greenstick.contracts.experiment.Probe;
+import dev.greenstick.contracts.health.HealthWindow;
 import dev.greenstick.contracts.id.ProbeName;
 import dev.greenstick.contracts.run.RunPlanned;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -244,6 +247,35 @@ public record Progress(
   /** After one more event of the run; an event that comes again changes nothing. */
   public Progress with(Evidence evidence) {
     return Changes.after(settled(evidence.data()), evidence.data());
+  }
+
+  /** After every window of a history: what comes of one after another, at the cost of one. */
+  public Progress withWindowsOf(History history) {
+    Map<ProbeName, BitSet> seen = new HashMap<>();
+    Progress[] settled = {this};
+    history.windows(
+        evidence -> {
+          if (evidence.data() instanceof HealthWindow window) {
+            settled[0] = settled[0].settled(window);
+            seen.computeIfAbsent(
+                    window.probe(), probe -> windows.getOrDefault(probe, Indices.NONE).set())
+                .set(window.index());
+          }
+        });
+    Map<ProbeName, Indices> all = new HashMap<>(windows);
+    seen.forEach((probe, set) -> all.put(probe, Indices.of(set)));
+    Progress p = settled[0];
+    return new Progress(
+        p.run,
+        p.plan,
+        p.skip,
+        p.end,
+        p.probeStartedAt,
+        p.probeRefused,
+        p.expected,
+        all,
+        p.faults,
+        p.judged);
   }
 
   /**

@@ -50,7 +50,8 @@ public record LiveStreak(Map<Integer, Second> waiting, Indices recent, int longe
   }
 
   private LiveStreak judged(int index, boolean held) {
-    if (!held) {
+    // A window that comes after its second was judged without it does not count that once more.
+    if (!held || recent.holds(index)) {
       return this;
     }
     Indices more = recent.with(index);

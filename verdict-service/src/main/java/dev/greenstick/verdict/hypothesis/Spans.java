@@ -45,23 +45,31 @@ record Spans(List<FaultSpan> faults, Optional<Instant> first, Optional<Instant> 
 
   @Override
   public boolean isIn(Span span, int index, Instant from) {
+    if (span == Phase.RUN) {
+      return true;
+    }
     Instant to = from.plus(WindowCensus.SECOND);
     return switch (span) {
-      case Phase phase -> phase == Phase.RUN || phase(from, to).filter(phase::equals).isPresent();
+      case Phase phase -> phase == phase(from, to);
       case Span.OfStep step ->
           ofStep(faults, step).stream().anyMatch(fault -> fault.overlaps(from, to));
     };
   }
 
-  /** The phase of a span of time that is as short as a window; the run is every span's beside. */
-  private Optional<Phase> phase(Instant from, Instant to) {
+  /**
+   * The phase of a span of time that is as short as a window, the run beside; null for what lies
+   * between two faults.
+   */
+  private Phase phase(Instant from, Instant to) {
     if (first.isEmpty() || !to.isAfter(first.get())) {
-      return Optional.of(Phase.BASELINE);
+      return Phase.BASELINE;
     }
-    if (faults.stream().anyMatch(fault -> fault.overlaps(from, to))) {
-      return Optional.of(Phase.FAULT);
+    for (FaultSpan fault : faults) {
+      if (fault.overlaps(from, to)) {
+        return Phase.FAULT;
+      }
     }
-    return last.filter(end -> !from.isBefore(end)).map(_ -> Phase.RECOVERY);
+    return last.isPresent() && !from.isBefore(last.get()) ? Phase.RECOVERY : null;
   }
 
   /** When the first fault of a span began, for spans in which faults are live. */

@@ -12,7 +12,8 @@ import java.util.List;
  * @param pace how fast it is and what is left, or how fast it was; left out until it is known how
  *     much there is
  * @param counts what it came to; left out until it is done
- * @param outcomes those that are not as recorded, the first of them in the order of judging
+ * @param outcomes those that are not as recorded, the first of them in the order of judging; empty
+ *     in a list of replays
  * @param more how many outcomes more there are that are not as recorded
  * @param failure why it failed; left out unless it did
  */
@@ -28,6 +29,12 @@ public record AskedReplay(
 
   public AskedReplay {
     outcomes = List.copyOf(outcomes);
+  }
+
+  /** Without the outcomes themselves, for a list of replays: they are counted as more. */
+  AskedReplay inOneLine() {
+    return new AskedReplay(
+        number, stage, pace, counts, List.of(), more + outcomes.size(), failure);
   }
 
   /** How far one is. */

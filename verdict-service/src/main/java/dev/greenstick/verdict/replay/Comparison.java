@@ -8,6 +8,7 @@ import dev.greenstick.verdict.hypothesis.Judge;
 import dev.greenstick.verdict.hypothesis.RunFacts;
 import dev.greenstick.verdict.replay.Outcome.Status;
 import dev.greenstick.verdict.run.RunFold;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +59,12 @@ final class Comparison {
     Event<VerdictReached> again =
         Reach.of(held.run(), held.history(recorded::rests, spill), fold(recorded))
             .verdict(Optional.empty());
-    List<Difference> differences = recorded.differences(again);
+    List<Difference> differences = new ArrayList<>(recorded.differences(again));
+    for (RecordedEvent earlier : held.earlier()) {
+      differences.addAll(
+          EarlierJudgement.differences(
+              earlier, held.history(recorded::rests, spill), fold(recorded)));
+    }
     if (differences.isEmpty() && !held.judgedTwice()) {
       return judged(held, Status.IDENTICAL, again, List.of(), null);
     }
@@ -161,6 +167,11 @@ final class Comparison {
             remark,
             same ? null : event.data()),
         Optional.of(event));
+  }
+
+  /** Whether recorded events are verified, and not judged anew. */
+  boolean verifies() {
+    return judging instanceof Judging.Verify;
   }
 
   /** Whether a run can be judged as soon as its evidence was read, and need not be held longer. */

@@ -12,6 +12,8 @@ import java.util.TreeMap;
  * @param afterVerdict records of runs that came after everything their verdict rests on: late, or
  *     told again
  * @param secondVerdicts verdicts beyond the first of a run, of which there should be none
+ * @param earlier baselines and breached stop conditions that were reached again, byte for byte, of
+ *     runs whose verdict was, too
  * @param runs how many runs there are of each status, and of each change of outcome
  */
 public record Counts(
@@ -19,9 +21,10 @@ public record Counts(
     long unread,
     long afterVerdict,
     long secondVerdicts,
+    long earlier,
     SortedMap<Outcome.Status, Long> runs) {
 
-  public static final Counts NONE = new Counts(0, 0, 0, 0, new TreeMap<>());
+  public static final Counts NONE = new Counts(0, 0, 0, 0, 0, new TreeMap<>());
 
   /** Both together. */
   public Counts plus(Counts other) {
@@ -32,6 +35,7 @@ public record Counts(
         unread + other.unread,
         afterVerdict + other.afterVerdict,
         secondVerdicts + other.secondVerdicts,
+        earlier + other.earlier,
         both);
   }
 

@@ -34,6 +34,11 @@ public final class KafkaRecording implements Recording {
   /** So many records of one topic are read ahead before it has to wait for the others. */
   private static final int MOST_AHEAD = 10_000;
 
+  /** So much of a partition comes at once: less would be asked for more often than it is read. */
+  private static final int FETCH_BYTES = 4 << 20;
+
+  private static final int RECEIVE_BYTES = 2 << 20;
+
   private static final List<String> TOPICS =
       Stream.concat(Intake.HISTORY.stream(), Stream.of(Topics.VERDICTS)).map(Topic::name).toList();
 
@@ -54,6 +59,8 @@ public final class KafkaRecording implements Recording {
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     settings.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
+    settings.putIfAbsent(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
+    settings.putIfAbsent(ConsumerConfig.RECEIVE_BUFFER_CONFIG, RECEIVE_BYTES);
     settings.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
     try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
       List<TopicPartition> partitions = new ArrayList<>();

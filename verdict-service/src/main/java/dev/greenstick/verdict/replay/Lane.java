@@ -2,6 +2,8 @@ package dev.greenstick.verdict.replay;
 
 import dev.greenstick.contracts.Topic;
 import dev.greenstick.contracts.Topics;
+import dev.greenstick.contracts.verdict.VerdictReached;
+import dev.greenstick.contracts.wire.PlainUuid;
 import dev.greenstick.verdict.history.Origin;
 import dev.greenstick.verdict.intake.Intake;
 import dev.greenstick.verdict.intake.Taken;
@@ -51,6 +53,7 @@ final class Lane {
   private long unread;
   private long afterVerdict;
   private long secondVerdicts;
+  private long earlier;
   private long held;
 
   /**
@@ -119,13 +122,16 @@ final class Lane {
 
   private void take(Chosen chosen, ConsumerRecord<byte[], byte[]> record, Spill spill, Told told)
       throws RecordingException {
-    UUID run = RunKey.of(record.key());
+    UUID run = PlainUuid.parse(record.key());
     if (!chosen.holds(run, record)) {
       return;
     }
     boolean verdicts = record.topic().equals(VERDICTS);
     boolean fresh = record.offset() >= start.seen().getOrDefault(record.topic(), 0L);
     if (verdicts && !RecordedVerdict.is(record)) {
+      if (run != null && !done.contains(run) && comparison.verifies()) {
+        earlier(run, record);
+      }
       return;
     }
     if (run != null && done.contains(run)) {
@@ -162,12 +168,25 @@ final class Lane {
   }
 
   private boolean verdict(UUID run, ConsumerRecord<byte[], byte[]> record) {
-    Optional<RecordedVerdict> verdict = RecordedVerdict.of(record);
-    if (run == null || verdict.isEmpty()) {
+    RecordedEvent read = RecordedEvent.of(record).orElse(null);
+    if (run == null
+        || read == null
+        || !(read.event().data() instanceof VerdictReached reached)) {
       return false;
     }
-    open.computeIfAbsent(run, _ -> new HeldRun()).add(verdict.get());
+    open.computeIfAbsent(run, _ -> new HeldRun()).add(new RecordedVerdict(read, reached));
     return true;
+  }
+
+  private void earlier(UUID run, ConsumerRecord<byte[], byte[]> record) {
+    RecordedEvent.of(record)
+        .ifPresent(
+            event -> {
+              HeldRun one = open.computeIfAbsent(run, _ -> new HeldRun());
+              held -= one.bytes();
+              one.addEarlier(event);
+              held += one.bytes();
+            });
   }
 
   private void makeRoom(Spill spill) {
@@ -181,6 +200,7 @@ final class Lane {
   private void close(UUID run, HeldRun one, Spill spill, Told told) throws RecordingException {
     Judged judged = comparison.of(one, spill);
     runs.merge(judged.outcome().status(), 1L, Long::sum);
+    earlier += judged.outcome().status() == Outcome.Status.IDENTICAL ? one.earlier().size() : 0;
     secondVerdicts += one.judgedTwice() ? 1 : 0;
     told.judged(judged);
     held -= one.bytes();
@@ -191,7 +211,8 @@ final class Lane {
 
   private Counts counts() {
     return before.plus(
-        new Counts(records, unread, afterVerdict, secondVerdicts, new TreeMap<>(runs)));
+        new Counts(
+            records, unread, afterVerdict, secondVerdicts, earlier, new TreeMap<>(runs)));
   }
 
   /** To read on from the first record of any run that is open. */

@@ -93,9 +93,9 @@ public final class Replays implements AutoCloseable {
     return false;
   }
 
-  /** Those that are kept, the latest first. */
+  /** Those that are kept, the latest first, without their outcomes: they may be megabytes. */
   public synchronized List<AskedReplay> all() {
-    return asked.values().stream().map(Asked::told).toList().reversed();
+    return asked.values().stream().map(Asked::told).map(AskedReplay::inOneLine).toList().reversed();
   }
 
   /** One of them. */

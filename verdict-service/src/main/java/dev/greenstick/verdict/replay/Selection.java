@@ -1,12 +1,15 @@
 package dev.greenstick.verdict.replay;
 
+import dev.greenstick.contracts.Topic;
 import dev.greenstick.contracts.id.ClusterName;
 import dev.greenstick.contracts.id.ExperimentName;
 import dev.greenstick.contracts.id.RunId;
 import dev.greenstick.contracts.verdict.VerdictReached.OffsetRange;
+import dev.greenstick.verdict.intake.Intake;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Which part of history is looked at. Everything that is given must hold; {@link #ALL} is all of
@@ -43,6 +46,12 @@ public record Selection(
           "nothing is since " + since.get() + " and before " + before.get());
     }
     for (OffsetRange range : offsets) {
+      if (Intake.HISTORY.stream().noneMatch(topic -> topic.name().equals(range.topic()))) {
+        throw new IllegalArgumentException(
+            range.topic()
+                + " holds no history of runs; there are "
+                + Intake.HISTORY.stream().map(Topic::name).collect(Collectors.joining(", ")));
+      }
       if (range.from() < 0 || range.from() > range.to() || range.partition() < 0) {
         throw new IllegalArgumentException(
             "%s partition %d has no offsets from %d to %d"

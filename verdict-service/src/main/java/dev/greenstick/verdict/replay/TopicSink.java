@@ -64,7 +64,10 @@ public final class TopicSink implements Sink {
   public void begin(Set<UUID> done) throws RecordingException {
     try (Admin admin = Admin.create(settings)) {
       admin.describeTopics(List.of(topic)).allTopicNames().get();
-    } catch (ExecutionException | KafkaException e) {
+    } catch (ExecutionException e) {
+      throw new RecordingException(
+          "topic " + topic + " cannot be written: " + e.getCause().getMessage(), e);
+    } catch (KafkaException e) {
       throw new RecordingException("topic " + topic + " cannot be written: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

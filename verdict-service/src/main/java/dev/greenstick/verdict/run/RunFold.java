@@ -84,9 +84,7 @@ public final class RunFold {
     for (Evidence evidence : history.events()) {
       progress = progress.with(evidence);
     }
-    Progress[] after = {progress};
-    history.windows(evidence -> after[0] = after[0].with(evidence));
-    return after[0];
+    return progress.withWindowsOf(history);
   }
 
   /** Judges the baseline. */

@@ -348,6 +348,37 @@ class ApiTest {
   }
 
   @Test
+  void trendsOfStepsAndProbesAreReadOffTheWindowsOfTheRuns() {
+    given()
+        .queryParam(
+            "figures",
+            "fault.availability,steps.pod-failure.availability,"
+                + "probes.predictions.steps.pod-failure.count,probes['predictions'].baseline.count")
+        .queryParam("to", "2026-11-30T00:00:00Z")
+        .get(EXPERIMENT + "/trend")
+        .then()
+        .statusCode(200)
+        .body("figures.keySet()", hasSize(4))
+        .body(
+            "figures.\"steps['pod-failure'].availability\".samples.value",
+            equalTo(
+                given()
+                    .get(EXPERIMENT + "/trend?figures=fault.availability&to=2026-11-30T00:00:00Z")
+                    .jsonPath()
+                    .getList("figures.'fault.availability'.samples.value")))
+        .body("figures.\"steps['pod-failure'].availability\".trend.median", equalTo(1f))
+        .body(
+            "figures.\"probes['predictions'].steps['pod-failure'].count\".trend.median",
+            equalTo(150f))
+        .body("figures.\"probes['predictions'].baseline.count\".samples[0].value", equalTo(1000f));
+    given()
+        .get(EXPERIMENT + "/trend?figures=steps.no-such.availability")
+        .then()
+        .statusCode(200)
+        .body("figures.\"steps['no-such'].availability\".samples", hasSize(0));
+  }
+
+  @Test
   void whatComesAfterTheVerdictIsShownAndDoesNotChangeIt() {
     // Given
     String before = given().get(RUN + "/verdict").jsonPath().getString("verdict");
@@ -398,6 +429,8 @@ class ApiTest {
         "/runs?experiment=Not_A_Name",
         "/experiments/one-pod-fails/runs?figures=fault.speed",
         "/experiments/one-pod-fails/trend?limit=501",
+        "/experiments/one-pod-fails/trend?limit=101&figures=steps.pod-failure.availability",
+        "/experiments/one-pod-fails/trend?figures=steps.pod-failure.speed",
         "/experiments/Not_A_Name/trend",
         UNKNOWN + "/windows?from=-1",
         UNKNOWN + "/series?percentiles=101",

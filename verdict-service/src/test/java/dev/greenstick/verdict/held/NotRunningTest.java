@@ -52,7 +52,7 @@ class NotRunningTest {
                 .topology(),
             settings);
     holders = new Holders(streams, settings);
-    held = new HeldRuns(streams);
+    held = new HeldRuns(streams, new RunFigures(Bounds.STANDARD));
   }
 
   @AfterEach

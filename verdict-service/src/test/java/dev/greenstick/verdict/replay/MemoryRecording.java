@@ -3,19 +3,23 @@ package dev.greenstick.verdict.replay;
 import dev.greenstick.contracts.Event;
 import dev.greenstick.contracts.RunData;
 import dev.greenstick.contracts.Topics;
-import dev.greenstick.contracts.verdict.VerdictReached;
+import dev.greenstick.contracts.verdict.VerdictEvent;
 import dev.greenstick.contracts.wire.EventSerializer;
 import dev.greenstick.verdict.Folded;
 import dev.greenstick.verdict.Story;
 import dev.greenstick.verdict.history.Evidence;
 import dev.greenstick.verdict.history.Origin;
+import dev.greenstick.verdict.hypothesis.LiveTally;
+import dev.greenstick.verdict.run.Due;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -32,8 +36,13 @@ final class MemoryRecording implements Recording {
 
   private final Map<Integer, Map<String, List<ConsumerRecord<byte[], byte[]>>>> partitions =
       new TreeMap<>();
+  private final Set<String> handedDown = new HashSet<>();
+  private final Map<String, LiveTally> sums = new HashMap<>();
 
-  /** Tells all stories at once, by time, and hands down the verdict on each that can be judged. */
+  /**
+   * Tells all stories at once, by time, and hands down what is due as the live service does:
+   * baselines, stop conditions that hold, and the verdict on each run that can be judged.
+   */
   static MemoryRecording of(List<Story> stories) {
     MemoryRecording recording = new MemoryRecording();
     record Told(int partition, Evidence evidence) {}
@@ -50,11 +59,35 @@ final class MemoryRecording implements Recording {
           runs.computeIfAbsent(one.evidence().data().key(), _ -> new ArrayList<>());
       run.add(new Evidence(one.evidence().data(), one.evidence().time(), origin));
       Folded folded = Folded.of(run);
+      recording.handDownBefore(one.partition(), folded, run.getLast());
       if (folded.progress().lacking().isEmpty()) {
         recording.add(one.partition(), folded.verdict(), UnaryOperator.identity());
       }
     }
     return recording;
+  }
+
+  private void handDownBefore(int partition, Folded folded, Evidence last) {
+    String run = last.data().key();
+    if (folded.due().contains(Due.BASELINE) && handedDown.add(run)) {
+      add(
+          partition,
+          Folded.FOLD.baseline(folded.progress(), folded.history()),
+          UnaryOperator.identity());
+    }
+    if (!folded.progress().faultLive()) {
+      sums.remove(run);
+      return;
+    }
+    sums.put(
+        run, Folded.FOLD.sums(sums.get(run), folded.progress(), folded.history(), last));
+    if (folded.due().contains(Due.STOP_CONDITIONS)) {
+      Folded.FOLD
+          .stopConditions(folded.progress(), sums.get(run), folded.history(), last)
+          .stream()
+          .filter(breach -> handedDown.add(run + breach.data().judgement().assertion()))
+          .forEach(breach -> add(partition, breach, UnaryOperator.identity()));
+    }
   }
 
   /** Adds an event as it would be written; where it lies. */
@@ -65,7 +98,7 @@ final class MemoryRecording implements Recording {
   /** Adds an event whose bytes are changed. */
   Origin add(int partition, Event<? extends RunData> event, UnaryOperator<byte[]> change) {
     String topic =
-        event.data() instanceof VerdictReached ? Topics.VERDICTS.name() : Story.topic(event.data());
+        event.data() instanceof VerdictEvent ? Topics.VERDICTS.name() : Story.topic(event.data());
     Headers headers = new RecordHeaders();
     byte[] value;
     try (EventSerializer<RunData> serializer = new EventSerializer<>()) {

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,7 +75,7 @@ class ReplayTest {
     // Given
     MemoryRecording recording = MemoryRecording.of(List.of(Story.of(1, 2, 3, 3)));
     var verdicts = recording.records(Topics.VERDICTS.name(), 0);
-    var verdict = verdicts.removeFirst();
+    var verdict = verdicts.removeLast();
     recording.add(
         verdict.topic(),
         0,
@@ -96,12 +97,99 @@ class ReplayTest {
         .containsExactly(new Difference("facts.fault.count", "151.0", "150.0"));
   }
 
+  private static Story stopped() {
+    return Story.of(1, 2, 4, 3)
+        .hypothesis(
+            List.of("fault.availability >= 0.1"),
+            List.of("fault.errorRate > 50%", "longest(fault.errorRate > 50%) >= 2s"))
+        .answered(3, new Answers(10, 0, 0, 40, 0, 0, 0))
+        .answered(4, new Answers(10, 0, 0, 40, 0, 0, 0));
+  }
+
+  @Test
+  void baselinesAndStopConditionsAreReachedAgainByteForByte() throws Exception {
+    // Given
+    MemoryRecording recording = MemoryRecording.of(List.of(stopped(), Story.of(2, 2, 3, 3)));
+
+    // When
+    Counts counts = Given.verify(recording, new Given());
+
+    // Then
+    assertThat(counts.runs()).containsOnlyKeys(Status.IDENTICAL);
+    assertThat(counts.earlier()).as("two baselines and two stop conditions").isEqualTo(4);
+  }
+
+  @Test
+  void aBaselineOrStopConditionThatWasTamperedWithIsToldWithTheExactPlace() throws Exception {
+    // Given
+    MemoryRecording recording = MemoryRecording.of(List.of(stopped()));
+    var records = recording.records(Topics.VERDICTS.name(), 0);
+    List<ConsumerRecord<byte[], byte[]>> handedDown = List.copyOf(records);
+    records.clear();
+    for (var record : handedDown) {
+      recording.add(
+          record.topic(),
+          0,
+          java.time.Instant.ofEpochMilli(record.timestamp()),
+          new String(record.key(), StandardCharsets.UTF_8),
+          record.headers(),
+          new String(record.value(), StandardCharsets.UTF_8)
+              .replace("\"steadiness\":\"steady\"", "\"steadiness\":\"unsteady\"")
+              .replace("\"left\":2.0", "\"left\":3.0")
+              .getBytes(StandardCharsets.UTF_8));
+    }
+    Given sink = new Given();
+
+    // When
+    Counts counts = Given.verify(recording, sink);
+
+    // Then
+    assertThat(counts.clean()).isFalse();
+    assertThat(sink.outcomes().getFirst().differences())
+        .containsExactly(
+            new Difference("baseline-judged.steadiness", "\"unsteady\"", "\"steady\""),
+            new Difference(
+                "stop-condition-breached['longest(fault.errorRate > 50%) >= 2s'].judgement.left",
+                "3.0",
+                "2.0"));
+  }
+
+  @Test
+  void aStopConditionThatNeverHeldIsADifference() throws Exception {
+    // Given
+    MemoryRecording recording = MemoryRecording.of(List.of(stopped()));
+    MemoryRecording harmless =
+        MemoryRecording.of(
+            List.of(
+                Story.of(1, 2, 4, 3)
+                    .hypothesis(
+                        List.of("fault.availability >= 0.1"), List.of("fault.errorRate > 50%"))));
+    var breach =
+        recording.records(Topics.VERDICTS.name(), 0).stream()
+            .filter(record -> new String(record.value(), StandardCharsets.UTF_8).contains("\"fault.errorRate > 50%\""))
+            .findFirst()
+            .orElseThrow();
+    harmless.records(Topics.VERDICTS.name(), 0).add(1, breach);
+    Given sink = new Given();
+
+    // When
+    Given.verify(harmless, sink);
+
+    // Then
+    assertThat(sink.outcomes().getFirst().differences())
+        .containsExactly(
+            new Difference(
+                "stop-condition-breached['fault.errorRate > 50%']",
+                "handed down",
+                "not due by what is recorded"));
+  }
+
   @Test
   void aSecondVerdictIsADifferenceEvenWhenItIsTheSame() throws Exception {
     // Given
     MemoryRecording recording = MemoryRecording.of(List.of(Story.of(1, 2, 3, 3)));
     var verdicts = recording.records(Topics.VERDICTS.name(), 0);
-    var verdict = verdicts.getFirst();
+    var verdict = verdicts.getLast();
     recording.add(
         verdict.topic(),
         0,

@@ -96,6 +96,11 @@ final class PrintedOutcomes implements Sink {
     counts
         .runs()
         .forEach((status, count) -> lines.accept("%,9d %s".formatted(count, phrase(status))));
+    if (counts.earlier() > 0) {
+      lines.accept(
+          "%,9d baselines and stop conditions of them reached again, byte for byte"
+              .formatted(counts.earlier()));
+    }
     lines.accept(
         "%,9d records read%s%s%s"
             .formatted(
