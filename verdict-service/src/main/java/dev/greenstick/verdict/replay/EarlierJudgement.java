@@ -125,9 +125,7 @@ final class EarlierJudgement {
                       : isUpTo(evidence, window.origin().offset()));
       Progress progress = progress(part, fold);
       if (progress.faultLive() && progress.plan() != null && progress.plan().stopConditions()) {
-        fold
-            .stopConditions(progress, fold.sums(null, progress, part, window), part, window)
-            .stream()
+        fold.brake(progress, part).breached(progress, part, window).stream()
             .filter(breach -> breach.data().judgement().assertion().equals(condition))
             .forEach(breaches::add);
       }

@@ -3,13 +3,15 @@ package dev.greenstick.verdict.replay;
 import dev.greenstick.contracts.Event;
 import dev.greenstick.contracts.RunData;
 import dev.greenstick.contracts.Topics;
+import dev.greenstick.contracts.fault.FaultEvent;
+import dev.greenstick.contracts.health.HealthWindow;
 import dev.greenstick.contracts.verdict.VerdictEvent;
 import dev.greenstick.contracts.wire.EventSerializer;
 import dev.greenstick.verdict.Folded;
 import dev.greenstick.verdict.Story;
 import dev.greenstick.verdict.history.Evidence;
 import dev.greenstick.verdict.history.Origin;
-import dev.greenstick.verdict.hypothesis.LiveTally;
+import dev.greenstick.verdict.run.Brake;
 import dev.greenstick.verdict.run.Due;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +39,7 @@ final class MemoryRecording implements Recording {
   private final Map<Integer, Map<String, List<ConsumerRecord<byte[], byte[]>>>> partitions =
       new TreeMap<>();
   private final Set<String> handedDown = new HashSet<>();
-  private final Map<String, LiveTally> sums = new HashMap<>();
+  private final Map<String, Brake> brakes = new HashMap<>();
 
   /**
    * Tells all stories at once, by time, and hands down what is due as the live service does:
@@ -76,15 +78,20 @@ final class MemoryRecording implements Recording {
           UnaryOperator.identity());
     }
     if (!folded.progress().faultLive()) {
-      sums.remove(run);
+      brakes.remove(run);
       return;
     }
-    sums.put(
-        run, Folded.FOLD.sums(sums.get(run), folded.progress(), folded.history(), last));
+    Brake brake = brakes.get(run);
+    if (brake == null || last.data() instanceof FaultEvent) {
+      brake = Folded.FOLD.brake(folded.progress(), folded.history());
+      brakes.put(run, brake);
+    } else if (last.data() instanceof HealthWindow window) {
+      brake.add(window, folded.history());
+    } else {
+      brake.after(folded.progress());
+    }
     if (folded.due().contains(Due.STOP_CONDITIONS)) {
-      Folded.FOLD
-          .stopConditions(folded.progress(), sums.get(run), folded.history(), last)
-          .stream()
+      brake.breached(folded.progress(), folded.history(), last).stream()
           .filter(breach -> handedDown.add(run + breach.data().judgement().assertion()))
           .forEach(breach -> add(partition, breach, UnaryOperator.identity()));
     }
