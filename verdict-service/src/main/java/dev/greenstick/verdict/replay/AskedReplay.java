@@ -33,8 +33,7 @@ public record AskedReplay(
 
   /** Without the outcomes themselves, for a list of replays: they are counted as more. */
   AskedReplay inOneLine() {
-    return new AskedReplay(
-        number, stage, pace, counts, List.of(), more + outcomes.size(), failure);
+    return new AskedReplay(number, stage, pace, counts, List.of(), more + outcomes.size(), failure);
   }
 
   /** How far one is. */

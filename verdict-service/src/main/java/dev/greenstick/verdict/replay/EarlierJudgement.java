@@ -44,7 +44,8 @@ final class EarlierJudgement {
           case BaselineJudged _ -> "baseline-judged";
           case StopConditionBreached breached ->
               "stop-condition-breached['" + breached.judgement().assertion() + "']";
-          case VerdictReached _ -> throw new IllegalArgumentException("a verdict is no earlier one");
+          case VerdictReached _ ->
+              throw new IllegalArgumentException("a verdict is no earlier one");
         };
     List<Difference> first = null;
     for (Event<? extends VerdictEvent> again :

@@ -169,9 +169,7 @@ final class Lane {
 
   private boolean verdict(UUID run, ConsumerRecord<byte[], byte[]> record) {
     RecordedEvent read = RecordedEvent.of(record).orElse(null);
-    if (run == null
-        || read == null
-        || !(read.event().data() instanceof VerdictReached reached)) {
+    if (run == null || read == null || !(read.event().data() instanceof VerdictReached reached)) {
       return false;
     }
     open.computeIfAbsent(run, _ -> new HeldRun()).add(new RecordedVerdict(read, reached));
@@ -211,8 +209,7 @@ final class Lane {
 
   private Counts counts() {
     return before.plus(
-        new Counts(
-            records, unread, afterVerdict, secondVerdicts, earlier, new TreeMap<>(runs)));
+        new Counts(records, unread, afterVerdict, secondVerdicts, earlier, new TreeMap<>(runs)));
   }
 
   /** To read on from the first record of any run that is open. */

@@ -46,16 +46,16 @@ public record Selection(
           "nothing is since " + since.get() + " and before " + before.get());
     }
     for (OffsetRange range : offsets) {
+      if (range.from() < 0 || range.from() > range.to() || range.partition() < 0) {
+        throw new IllegalArgumentException(
+            "%s partition %d has no offsets from %d to %d"
+                .formatted(range.topic(), range.partition(), range.from(), range.to()));
+      }
       if (Intake.HISTORY.stream().noneMatch(topic -> topic.name().equals(range.topic()))) {
         throw new IllegalArgumentException(
             range.topic()
                 + " holds no history of runs; there are "
                 + Intake.HISTORY.stream().map(Topic::name).collect(Collectors.joining(", ")));
-      }
-      if (range.from() < 0 || range.from() > range.to() || range.partition() < 0) {
-        throw new IllegalArgumentException(
-            "%s partition %d has no offsets from %d to %d"
-                .formatted(range.topic(), range.partition(), range.from(), range.to()));
       }
     }
   }

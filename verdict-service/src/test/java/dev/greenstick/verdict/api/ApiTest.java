@@ -189,6 +189,7 @@ class ApiTest {
         "{'hypothesis':{'assertions':[null]}} | assertions",
         "{'since':'2026-11-25T10:00:00Z','before':'2026-11-25T10:00:00Z'} | nothing is since",
         "{'offsets':[{'topic':'a','partition':0,'from':2,'to':1}]} | no offsets from 2 to 1",
+        "{'offsets':[{'topic':'a','partition':0,'from':1,'to':2}]} | a holds no history of runs",
       },
       quoteCharacter = '`')
   void aReplayThatCannotBeJudgedIsRefusedWithTheReason(String body, String reason) {

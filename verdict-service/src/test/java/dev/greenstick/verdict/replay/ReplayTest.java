@@ -150,8 +150,7 @@ class ReplayTest {
             new Difference("baseline-judged.steadiness", "\"unsteady\"", "\"steady\""),
             new Difference(
                 "stop-condition-breached['longest(fault.errorRate > 50%) >= 2s'].judgement.left",
-                "3.0",
-                "2.0"));
+                "3.0", "2.0"));
   }
 
   @Test
@@ -166,7 +165,10 @@ class ReplayTest {
                         List.of("fault.availability >= 0.1"), List.of("fault.errorRate > 50%"))));
     var breach =
         recording.records(Topics.VERDICTS.name(), 0).stream()
-            .filter(record -> new String(record.value(), StandardCharsets.UTF_8).contains("\"fault.errorRate > 50%\""))
+            .filter(
+                record ->
+                    new String(record.value(), StandardCharsets.UTF_8)
+                        .contains("\"fault.errorRate > 50%\""))
             .findFirst()
             .orElseThrow();
     harmless.records(Topics.VERDICTS.name(), 0).add(1, breach);
@@ -180,8 +182,7 @@ class ReplayTest {
         .containsExactly(
             new Difference(
                 "stop-condition-breached['fault.errorRate > 50%']",
-                "handed down",
-                "not due by what is recorded"));
+                "handed down", "not due by what is recorded"));
   }
 
   @Test
