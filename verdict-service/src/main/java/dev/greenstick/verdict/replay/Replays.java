@@ -79,8 +79,10 @@ public final class Replays implements AutoCloseable {
     }
     Asked one = new Asked(++last, beside);
     asked.put(one.number, one);
+    // Told before it is begun: what is answered does not depend on how fast that is.
+    AskedReplay told = one.told();
     one.work = thread.submit(() -> one.run(selection, judging));
-    return Optional.of(one.told());
+    return Optional.of(told);
   }
 
   private boolean forgetOne() {
