@@ -47,45 +47,16 @@ public final class CloudEventHeaders {
   }
 
   /**
-   * What a reader of events looks at, each null where it is not there.
+   * An attribute that must be there.
    *
-   * @param contentType {@link #CONTENT_TYPE}
-   * @param version {@link #SPECVERSION}
-   * @param type {@link #TYPE}
-   * @param id {@link #ID}
-   * @param source {@link #SOURCE}
-   * @param time {@link #TIME}
+   * @throws IllegalArgumentException when it is not
    */
-  record Attributes(
-      byte[] contentType, byte[] version, byte[] type, byte[] id, byte[] source, byte[] time) {}
-
-  /** All attributes in one pass; of several headers of one name the last counts. */
-  static Attributes read(Headers headers) {
-    byte[] contentType = null;
-    byte[] version = null;
-    byte[] type = null;
-    byte[] id = null;
-    byte[] source = null;
-    byte[] time = null;
-    for (Header header : headers) {
-      switch (header.key()) {
-        case CONTENT_TYPE -> contentType = header.value();
-        case SPECVERSION -> version = header.value();
-        case TYPE -> type = header.value();
-        case ID -> id = header.value();
-        case SOURCE -> source = header.value();
-        case TIME -> time = header.value();
-        default -> {
-          // Others are for those who choose without reading.
-        }
-      }
+  static String require(Headers headers, String name) {
+    String value = text(headers, name);
+    if (value == null) {
+      throw new IllegalArgumentException("header " + name + " is missing");
     }
-    return new Attributes(contentType, version, type, id, source, time);
-  }
-
-  /** A header's value as text; null stays null. */
-  static String text(byte[] value) {
-    return value == null ? null : new String(value, StandardCharsets.UTF_8);
+    return value;
   }
 
   /**

@@ -6,14 +6,12 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import dev.greenstick.contracts.Event;
 import dev.greenstick.contracts.EventData;
 import dev.greenstick.contracts.Topic;
-import dev.greenstick.contracts.health.HealthWindow;
 import dev.greenstick.contracts.id.EventId;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -24,27 +22,13 @@ import org.apache.kafka.common.serialization.Deserializer;
  */
 public final class EventDeserializer<E extends EventData> implements Deserializer<Received<E>> {
 
-  private final Map<String, DataReader<E>> readers = new HashMap<>();
-  private final Sources sources = new Sources();
+  private final Map<String, ObjectReader> readers = new HashMap<>();
 
   /** Reads the events that the topic may hold, and no others. */
   public EventDeserializer(Topic<E> topic) {
     for (Class<? extends E> type : topic.types()) {
-      ObjectReader reader = Json.mapper().readerFor(type);
-      readers.put(
-          Event.typeOf(type),
-          type == HealthWindow.class
-              ? value -> {
-                HealthWindow plain = PlainWindow.read(value);
-                return plain == null ? reader.readValue(value) : type.cast(plain);
-              }
-              : reader::readValue);
+      readers.put(Event.typeOf(type), Json.mapper().readerFor(type));
     }
-  }
-
-  /** From a value to data; null for the JSON null. */
-  private interface DataReader<E> {
-    E read(byte[] value) throws IOException;
   }
 
   /** Without headers nothing is an event. */
@@ -71,58 +55,28 @@ public final class EventDeserializer<E extends EventData> implements Deserialize
   }
 
   private Event<E> read(Headers headers, byte[] value) throws IOException {
-    CloudEventHeaders.Attributes attributes = CloudEventHeaders.read(headers);
-    String contentType = CloudEventHeaders.text(attributes.contentType());
+    String contentType = CloudEventHeaders.text(headers, CloudEventHeaders.CONTENT_TYPE);
     if (contentType != null && contentType.startsWith("application/cloudevents")) {
       throw new IllegalArgumentException(
           "record is in CloudEvents' structured mode; write it in binary mode");
     }
-    String version = require(CloudEventHeaders.SPECVERSION, attributes.version());
+    String version = CloudEventHeaders.require(headers, CloudEventHeaders.SPECVERSION);
     if (!version.equals(CloudEventHeaders.VERSION)) {
       throw new IllegalArgumentException("CloudEvents version " + version + " is not 1.0");
     }
-    String type = require(CloudEventHeaders.TYPE, attributes.type());
-    DataReader<E> reader = readers.get(type);
+    String type = CloudEventHeaders.require(headers, CloudEventHeaders.TYPE);
+    ObjectReader reader = readers.get(type);
     if (reader == null) {
       throw new IllegalArgumentException("type " + type + " is unknown in this topic");
     }
-    EventId id = id(attributes.id());
-    URI source = source(attributes.source());
-    Instant time = time(attributes.time());
-    E data = reader.read(value);
+    EventId id = EventId.parse(CloudEventHeaders.require(headers, CloudEventHeaders.ID));
+    URI source = URI.create(CloudEventHeaders.require(headers, CloudEventHeaders.SOURCE));
+    Instant time = Instant.parse(CloudEventHeaders.require(headers, CloudEventHeaders.TIME));
+    E data = reader.readValue(value);
     if (data == null) {
       throw new IllegalArgumentException("data is null");
     }
     return new Event<>(id, source, time, data);
-  }
-
-  private static EventId id(byte[] written) {
-    UUID plain = PlainUuid.parse(written);
-    return plain == null
-        ? EventId.parse(require(CloudEventHeaders.ID, written))
-        : new EventId(plain);
-  }
-
-  private URI source(byte[] written) {
-    URI known = sources.get(written);
-    if (known != null) {
-      return known;
-    }
-    URI source = URI.create(require(CloudEventHeaders.SOURCE, written));
-    sources.put(written, source);
-    return source;
-  }
-
-  private static Instant time(byte[] written) {
-    Instant plain = written == null ? null : PlainInstant.parse(written, 0, written.length);
-    return plain == null ? Instant.parse(require(CloudEventHeaders.TIME, written)) : plain;
-  }
-
-  private static String require(String name, byte[] written) {
-    if (written == null) {
-      throw new IllegalArgumentException("header " + name + " is missing");
-    }
-    return CloudEventHeaders.text(written);
   }
 
   private static String where(JsonProcessingException e) {

@@ -4,11 +4,11 @@ import dev.greenstick.contracts.RunData;
 import dev.greenstick.contracts.Topic;
 import dev.greenstick.contracts.Topics;
 import dev.greenstick.contracts.wire.EventDeserializer;
-import dev.greenstick.contracts.wire.PlainUuid;
 import dev.greenstick.contracts.wire.Received;
 import dev.greenstick.verdict.history.Evidence;
 import dev.greenstick.verdict.history.Origin;
 import dev.greenstick.verdict.history.Plausible;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -49,7 +49,7 @@ public final class Intake {
           new Taken.Unread(unreadable.reason());
       case Received.Readable<? extends RunData> readable -> {
         RunData data = readable.event().data();
-        if (!data.run().id().value().equals(PlainUuid.parse(key))) {
+        if (!data.key().equals(new String(key, StandardCharsets.UTF_8))) {
           yield new Taken.Unread("key is not the event's own, " + data.key());
         }
         yield Plausible.objection(data, readable.event().time())

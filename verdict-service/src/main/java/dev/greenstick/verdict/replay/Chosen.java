@@ -4,7 +4,6 @@ import dev.greenstick.contracts.Event;
 import dev.greenstick.contracts.Topics;
 import dev.greenstick.contracts.run.RunPlanned;
 import dev.greenstick.contracts.wire.CloudEventHeaders;
-import dev.greenstick.contracts.wire.PlainUuid;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -65,7 +64,7 @@ final class Chosen {
     Set<UUID> runs = new HashSet<>();
     try (Tape tape = recording.play(partition, onlyRuns(selection, recording, partition))) {
       for (var record = tape.next(); record != null; record = tape.next()) {
-        UUID run = PlainUuid.parse(record.key());
+        UUID run = RunKey.of(record.key());
         if (run != null
             && record.topic().equals(Topics.RUNS.name())
             && is(record, CloudEventHeaders.TYPE, PLANNED)

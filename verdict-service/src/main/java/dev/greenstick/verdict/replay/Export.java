@@ -2,7 +2,6 @@ package dev.greenstick.verdict.replay;
 
 import dev.greenstick.contracts.verdict.VerdictReached.OffsetRange;
 import dev.greenstick.contracts.wire.Json;
-import dev.greenstick.contracts.wire.PlainUuid;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -117,7 +116,7 @@ public final class Export {
           if (Thread.interrupted()) {
             throw new InterruptedException();
           }
-          if (chosen.holds(PlainUuid.parse(record.key()), record)) {
+          if (chosen.holds(RunKey.of(record.key()), record)) {
             OutputStream out = files.get(record.topic());
             out.write(RecordLine.write(record));
             out.write('\n');

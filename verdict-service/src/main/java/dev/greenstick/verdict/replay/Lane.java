@@ -3,7 +3,6 @@ package dev.greenstick.verdict.replay;
 import dev.greenstick.contracts.Topic;
 import dev.greenstick.contracts.Topics;
 import dev.greenstick.contracts.verdict.VerdictReached;
-import dev.greenstick.contracts.wire.PlainUuid;
 import dev.greenstick.verdict.history.Origin;
 import dev.greenstick.verdict.intake.Intake;
 import dev.greenstick.verdict.intake.Taken;
@@ -122,7 +121,7 @@ final class Lane {
 
   private void take(Chosen chosen, ConsumerRecord<byte[], byte[]> record, Spill spill, Told told)
       throws RecordingException {
-    UUID run = PlainUuid.parse(record.key());
+    UUID run = RunKey.of(record.key());
     if (!chosen.holds(run, record)) {
       return;
     }

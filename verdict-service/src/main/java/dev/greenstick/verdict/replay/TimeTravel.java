@@ -6,7 +6,6 @@ import dev.greenstick.contracts.id.EventId;
 import dev.greenstick.contracts.id.RunId;
 import dev.greenstick.contracts.verdict.BaselineJudged;
 import dev.greenstick.contracts.verdict.VerdictReached;
-import dev.greenstick.contracts.wire.PlainUuid;
 import dev.greenstick.verdict.history.Evidence;
 import dev.greenstick.verdict.history.Gathered;
 import dev.greenstick.verdict.history.History;
@@ -167,7 +166,7 @@ public final class TimeTravel {
           record != null;
           record = tape.next()) {
         if (!record.topic().equals(Lane.VERDICTS)
-            && chosen.holds(PlainUuid.parse(record.key()), record)
+            && chosen.holds(RunKey.of(record.key()), record)
             && intake.take(
                     new Origin(record.topic(), record.partition(), record.offset()),
                     record.key(),
