@@ -34,7 +34,7 @@ class HypothesisReaderTest {
         "'assertions: x'             | assertions   | must be a list",
         "'assertions: [1]'           | assertions[0] | ''",
         "'assertion: [a]'            | assertion    | ''",
-        "'assertions: [a'            | ''           | is no YAML (line 1",
+        "'assertions: [a'            | ''           | is no YAML: expected ',' or ']'",
         "''                          | ''           | is empty"
       })
   void whatIsWrongIsToldWithItsPlace(String text, String path, String message) {
