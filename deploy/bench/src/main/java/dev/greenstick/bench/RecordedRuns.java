@@ -48,7 +48,7 @@ final class RecordedRuns {
    * them is an hour ago: a broker refuses what is more than an hour ahead.
    */
   static Written write(String bootstrapServers, long events, int live, int windows) {
-    int perRun = ToldRun.of(Examples.EXPERIMENT, Instant.EPOCH, windows, 1, 1).events().size();
+    int perRun = run(Instant.EPOCH, windows).events().size();
     long waves = 1 + events / perRun / live;
     Duration apart = BETWEEN.plusSeconds(windows);
     Instant first =
@@ -72,22 +72,17 @@ final class RecordedRuns {
   private void wave(
       KafkaProducer<String, Event<? extends RunData>> producer, Instant due, int live) {
     List<List<ToldRun.Told>> together =
-        IntStream.range(0, live)
-            .mapToObj(
-                i ->
-                    ToldRun.of(
-                            Examples.EXPERIMENT,
-                            due.plusMillis(i),
-                            windows / 3,
-                            windows / 3,
-                            windows - 2 * (windows / 3))
-                        .events())
-            .toList();
+        IntStream.range(0, live).mapToObj(i -> run(due.plusMillis(i), windows).events()).toList();
     for (int i = 0; i < together.getFirst().size(); i++) {
       for (List<ToldRun.Told> run : together) {
         say(producer, run.get(i));
       }
     }
+  }
+
+  private static ToldRun run(Instant due, int windows) {
+    int third = windows / 3;
+    return ToldRun.of(Examples.EXPERIMENT, due, third, third, windows - 2 * third);
   }
 
   private void say(KafkaProducer<String, Event<? extends RunData>> producer, ToldRun.Told told) {

@@ -39,7 +39,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 public final class ReplayThroughput {
 
-  private static final long EVENTS = 1_000_000;
+  /** More of them, one run after another, would reach back beyond the broker's seven days. */
+  private static final long EVENTS = 200_000;
+
   private static final int WINDOWS = 180;
   private static final int[] LIVE = {1, 10, 100, 1_000};
   private static final long MEMORY = 256L << 20;
